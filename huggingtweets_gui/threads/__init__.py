@@ -1,0 +1,1 @@
+"""QThreads between the window and the workflow."""

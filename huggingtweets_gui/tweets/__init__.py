@@ -1,0 +1,1 @@
+"""Where tweets come from: reading archives, cleaning, and the dataset a bot is trained on."""

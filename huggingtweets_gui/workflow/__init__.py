@@ -1,0 +1,1 @@
+"""What happens in which order, without Qt and without torch."""
