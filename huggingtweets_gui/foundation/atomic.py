@@ -30,7 +30,7 @@ def replacing(target: Path) -> Iterator[Path]:
     try:
         yield temporary
         sync(temporary)
-        os.replace(temporary, target)
+        temporary.replace(target)
         sync(target.parent)
     finally:
         temporary.unlink(missing_ok=True)
@@ -53,8 +53,8 @@ def replacing_folder(target: Path) -> Iterator[Path]:
         for path in sorted(temporary.rglob("*")):
             sync(path)
         if target.exists():
-            os.replace(target, aside)
-        os.replace(temporary, target)
+            target.replace(aside)
+        temporary.replace(target)
         sync(target.parent)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)

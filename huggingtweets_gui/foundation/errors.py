@@ -125,7 +125,7 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
         "Choose one of {known}, or a folder with a model.",
     ),
     ErrorCode.BASE_UNSAFE: (
-        "The model in “{name}” is not stored as safetensors, or brings code of its own, so it was not loaded.",
+        "The model in “{name}” is not stored as safetensors, or brings its own code: it was not loaded.",
         "Choose a model stored as safetensors only.",
     ),
     ErrorCode.BASE_UNREADABLE: (
@@ -138,11 +138,11 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
     ),
     ErrorCode.HUB_UNREACHABLE: (
         "{host} could not be reached.",
-        "Check the connection and try again: the download goes on where it stopped. The starter model needs no network.",
+        "Check the connection and try again: it goes on where it stopped. The starter model needs no network.",
     ),
     ErrorCode.HUB_REFUSED: (
         "{host} does not let you download {name} without permission.",
-        "Accept its terms on its page and log in with the command “hf auth login”, or choose another base model.",
+        "Accept its terms on its page and log in with “hf auth login”, or choose another base model.",
     ),
     ErrorCode.HUB_NOT_FOUND: (
         "{host} has no usable model called {name}.",

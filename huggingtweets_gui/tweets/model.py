@@ -7,6 +7,7 @@ from datetime import datetime
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
+_PROFILE_ADDRESS = re.compile(r"^(https?://)?(www\.|mobile\.)?(twitter|x)\.com/", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
