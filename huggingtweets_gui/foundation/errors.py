@@ -138,7 +138,7 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
     ),
     ErrorCode.HUB_UNREACHABLE: (
         "{host} could not be reached.",
-        "Check the connection and try again: it goes on where it stopped. The starter model needs no network.",
+        "Check the connection and try again: it goes on where it stopped. The starter needs no network.",
     ),
     ErrorCode.HUB_REFUSED: (
         "{host} does not let you download {name} without permission.",
