@@ -1,0 +1,168 @@
+"""The dataset of a bot: the kept tweets of one to three authors, split and balanced.
+
+The three parts are *training*, *validation* (for early stop and for choosing weights) and *test*
+(reported once, never chosen on). Near-duplicates and threads stay together in one part, so that
+the held-out loss measures voice and not memory.
+"""
+
+import hashlib
+import json
+import random
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from huggingtweets_gui.foundation import atomic
+from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+from huggingtweets_gui.tweets.model import Tweet
+from huggingtweets_gui.tweets.rules import Judged, Verdict
+from huggingtweets_gui.tweets.similar import Groups, near_duplicates
+
+FEWEST_CHARACTERS = 6_000
+FEW_CHARACTERS = 40_000
+MOST_AUTHORS = 3
+_HELD_OUT_SHARE = 0.05
+_FEWEST_HELD_OUT = 10
+_MOST_HELD_OUT = 250
+
+
+class Part(StrEnum):
+    """Which part of the dataset a tweet belongs to."""
+
+    TRAINING = "training"
+    VALIDATION = "validation"
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One tweet of a dataset.
+
+    Attributes:
+        id: the tweet's id, as a string, since JSON's numbers are too small for it elsewhere.
+        author: the author's handle.
+        date: the day it was sent, as ``YYYY-MM-DD``.
+        text: the cleaned text.
+        part: which part it belongs to.
+        times: how often it is shown in an epoch; more than once only to balance several authors.
+    """
+
+    id: str
+    author: str
+    date: str
+    text: str
+    part: Part
+    times: int = 1
+
+
+def build_dataset(judged: Mapping[str, Sequence[Judged]], seed: int) -> list[Entry]:
+    """Split and balance the kept tweets of each author, by handle.
+
+    Raises:
+        UserError: TOO_MANY_AUTHORS, or TOO_LITTLE_TEXT for fewer than 6,000 kept characters.
+    """
+    if not 1 <= len(judged) <= MOST_AUTHORS:
+        raise UserError(ErrorCode.TOO_MANY_AUTHORS, count=len(judged))
+    kept = [
+        (handle, one)
+        for handle, tweets in judged.items()
+        for one in sorted(tweets, key=lambda one: one.tweet.id)
+        if one.verdict is Verdict.KEPT
+    ]
+    characters = sum(len(one.text) for _, one in kept)
+    if characters < FEWEST_CHARACTERS:
+        raise UserError(ErrorCode.TOO_LITTLE_TEXT, characters=f"{characters:,}")
+    parts = _split([handle for handle, _ in kept], _kin([one for _, one in kept]), seed)
+    entries = [
+        Entry(
+            id=str(one.tweet.id),
+            author=handle,
+            date=f"{one.tweet.created_at:%Y-%m-%d}",
+            text=one.text,
+            part=part,
+        )
+        for (handle, one), part in zip(kept, parts, strict=True)
+    ]
+    return _balance(entries, seed)
+
+
+def raw_sha256(tweets: Iterable[Tweet]) -> str:
+    """Return the sha256 of tweets as they were read, whatever the order."""
+    digest = hashlib.sha256()
+    for tweet in sorted(tweets, key=lambda tweet: tweet.id):
+        digest.update(f"{tweet.id}\t{tweet.note_text or tweet.text}\n".encode())
+    return digest.hexdigest()
+
+
+def write_dataset(path: Path, entries: Iterable[Entry]) -> str:
+    """Write one JSON object a line and return the sha256 of the file."""
+    lines = "".join(json.dumps(asdict(entry), ensure_ascii=False) + "\n" for entry in entries)
+    atomic.write_text(path, lines)
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def read_dataset(path: Path) -> list[Entry]:
+    """Read what ``write_dataset`` wrote."""
+    with path.open(encoding="utf-8", newline="\n") as lines:
+        records = [json.loads(line) for line in lines]
+    return [Entry(**{**record, "part": Part(record["part"])}) for record in records]
+
+
+def _kin(kept: Sequence[Judged]) -> list[list[int]]:
+    """Group the positions of tweets that belong together: near-duplicates, and threads."""
+    groups = Groups(len(kept))
+    for first, *others in near_duplicates([one.text for one in kept]):
+        for other in others:
+            groups.join(first, other)
+    position = {one.tweet.id: index for index, one in enumerate(kept)}
+    for index, one in enumerate(kept):
+        answered = position.get(one.tweet.reply_to_id or 0)
+        if answered is not None:
+            groups.join(index, answered)
+    return groups.all()
+
+
+def _split(authors: Sequence[str], kin: Sequence[Sequence[int]], seed: int) -> list[Part]:
+    """Draw whole groups into validation and test until each author has enough there."""
+    wanted = {
+        (author, part): min(
+            max(round(total * _HELD_OUT_SHARE), min(_FEWEST_HELD_OUT, total // 8)), _MOST_HELD_OUT
+        )
+        for author, total in Counter(authors).items()
+        for part in (Part.VALIDATION, Part.TEST)
+    }
+    parts = [Part.TRAINING] * len(authors)
+    for group in random.Random(seed).sample(kin, len(kin)):
+        for part in (Part.VALIDATION, Part.TEST):
+            # A long thread or a much repeated joke stays in training rather than overfill a part.
+            key = (authors[group[0]], part)
+            if len(group) <= wanted[key]:
+                wanted[key] -= len(group)
+                for index in group:
+                    parts[index] = part
+                break
+    return parts
+
+
+def _balance(entries: Sequence[Entry], seed: int) -> list[Entry]:
+    """Repeat training tweets of smaller authors until each has as many characters as the largest."""
+    training: dict[str, list[int]] = {}
+    for index, entry in enumerate(entries):
+        if entry.part is Part.TRAINING:
+            training.setdefault(entry.author, []).append(index)
+    characters = {author: sum(len(entries[i].text) for i in own) for author, own in training.items()}
+    times = [1] * len(entries)
+    for author, own in training.items():
+        missing = max(characters.values()) - characters[author]
+        order = random.Random(f"{seed} {author}").sample(own, len(own))
+        turn = 0
+        while missing >= len(entries[order[turn % len(order)]].text) > 0:
+            index = order[turn % len(order)]
+            times[index] += 1
+            missing -= len(entries[index].text)
+            turn += 1
+    return [
+        Entry(e.id, e.author, e.date, e.text, e.part, often) for e, often in zip(entries, times, strict=True)
+    ]
