@@ -1,0 +1,60 @@
+"""Where things stand in a bot's folder: known to the library, which keeps it, and the engine, which fills it."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+_CHECKPOINT = re.compile(r"step-(\d+)")
+
+
+@dataclass(frozen=True)
+class BotLayout:
+    """The places in a bot's folder. Nothing is created by looking."""
+
+    folder: Path
+
+    @property
+    def record(self) -> Path:
+        """``run.json``: whose bot it is, how it was made, and how the training ended."""
+        return self.folder / "run.json"
+
+    @property
+    def model(self) -> Path:
+        """``model/``: what ``transformers.pipeline`` loads; there once a training has ended well."""
+        return self.folder / "model"
+
+    @property
+    def card(self) -> Path:
+        """``README.md``: the model card."""
+        return self.folder / "README.md"
+
+    @property
+    def dataset(self) -> Path:
+        """``dataset.jsonl``: the tweets, one a line, with the part each belongs to."""
+        return self.folder / "dataset.jsonl"
+
+    @property
+    def metrics(self) -> Path:
+        """``metrics.jsonl``: the steps, evaluations and samples of the training, one event a line."""
+        return self.folder / "metrics.jsonl"
+
+    @property
+    def lock(self) -> Path:
+        """The lock that a training in progress holds."""
+        return self.folder / ".lock"
+
+    @property
+    def checkpoints(self) -> Path:
+        """``checkpoints/``: what an interrupted training goes on from."""
+        return self.folder / "checkpoints"
+
+    def checkpoint(self, step: int) -> Path:
+        """The folder of the checkpoint after ``step`` steps."""
+        return self.checkpoints / f"step-{step:06d}"
+
+    def checkpoint_steps(self) -> list[int]:
+        """The steps that have a checkpoint, newest first."""
+        if not self.checkpoints.is_dir():
+            return []
+        matches = (_CHECKPOINT.fullmatch(path.name) for path in self.checkpoints.iterdir())
+        return sorted((int(match[1]) for match in matches if match), reverse=True)

@@ -1,0 +1,49 @@
+"""Where everything is kept: one folder of the user's data directory."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+ENVIRONMENT_VARIABLE = "HUGGINGTWEETS_HOME"
+
+
+@dataclass(frozen=True)
+class Home:
+    """The data folder and the places in it. Nothing is created by looking."""
+
+    root: Path
+
+    @classmethod
+    def locate(cls, chosen: Path | None = None) -> "Home":
+        """Return ``chosen``, else what the environment names, else the platform's usual place."""
+        named = os.environ.get(ENVIRONMENT_VARIABLE)
+        if chosen is None and named:
+            chosen = Path(named)
+        return cls((chosen or platformdirs.user_data_path("HuggingTweets", appauthor=False)).absolute())
+
+    @property
+    def database(self) -> Path:
+        """The SQLite library."""
+        return self.root / "library.db"
+
+    @property
+    def settings(self) -> Path:
+        """The settings, as JSON."""
+        return self.root / "settings.json"
+
+    @property
+    def bots(self) -> Path:
+        """The folder with a folder for each bot."""
+        return self.root / "bots"
+
+    @property
+    def bases(self) -> Path:
+        """The folder with a folder for each base model."""
+        return self.root / "bases"
+
+    @property
+    def logs(self) -> Path:
+        """The folder of the log files."""
+        return self.root / "logs"

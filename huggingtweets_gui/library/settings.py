@@ -1,0 +1,47 @@
+"""What the program remembers of the user's choices between starts."""
+
+import json
+import logging
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from huggingtweets_gui.foundation import atomic
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Settings:
+    """Choices with their defaults.
+
+    Attributes:
+        window_geometry: Qt's saved geometry, in base64; empty at first.
+        base: key of the base model chosen last.
+        plan: name of the plan chosen last.
+        sampling: the generation pane's controls, by name.
+    """
+
+    window_geometry: str = ""
+    base: str = "starter"
+    plan: str = "balanced"
+    sampling: dict[str, Any] = field(default_factory=dict)
+
+
+def load_settings(path: Path) -> Settings:
+    """Read the settings; what is missing or damaged takes its default."""
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        known = {f.name: stored[f.name] for f in fields(Settings) if f.name in stored}
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError, TypeError) as error:
+        _log.warning("settings could not be read, defaults taken: %r", error)
+        return Settings()
+    defaults = asdict(Settings())
+    return Settings(**{key: value for key, value in known.items() if type(value) is type(defaults[key])})
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Write the settings, whole or not at all."""
+    atomic.write_text(path, json.dumps(asdict(settings), indent=2))

@@ -1,0 +1,160 @@
+"""Authors and their tweets in the library."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+from huggingtweets_gui.tweets.model import Author, Tweet
+
+_COLUMNS = "id, created_at, text, note_text, is_retweet, superseded, circle, reply_to_id, is_reply, language, application"
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorSummary:
+    """An author in the library and how many of their tweets are there."""
+
+    author: Author
+    tweets: int
+
+
+class TweetStore:
+    """Reads and writes authors and tweets. Handles are matched whatever their case."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add(self, author: Author, tweets: Iterable[Tweet]) -> int:
+        """Add an author's tweets, all or none, and return how many are new.
+
+        A tweet that is there already is brought up to date and stays left out if it was. A name or
+        picture known before is kept where the new source has none.
+        """
+        with self._connection as connection:
+            connection.execute(
+                """INSERT INTO authors (handle, name, avatar) VALUES (?, ?, ?)
+                ON CONFLICT (handle) DO UPDATE SET
+                    name = CASE WHEN excluded.name = excluded.handle THEN name ELSE excluded.name END,
+                    avatar = coalesce(excluded.avatar, avatar)""",
+                (author.handle, author.name, author.avatar),
+            )
+            before = self._count(author.handle)
+            connection.executemany(
+                f"""INSERT INTO tweets (author, {_COLUMNS}) VALUES ({", ".join("?" * 12)})
+                ON CONFLICT (author, id) DO UPDATE SET
+                    text = excluded.text, note_text = coalesce(excluded.note_text, note_text),
+                    superseded = max(superseded, excluded.superseded),
+                    circle = max(circle, excluded.circle)""",
+                ((author.handle, *_row(tweet)) for tweet in tweets),
+            )
+            return self._count(author.handle) - before
+
+    def authors(self) -> list[AuthorSummary]:
+        """Return all authors, by name."""
+        rows = self._connection.execute(
+            """SELECT handle, name, avatar, (SELECT count(*) FROM tweets WHERE author = handle)
+            FROM authors ORDER BY name COLLATE NOCASE, handle"""
+        )
+        return [AuthorSummary(Author(handle, name, avatar), count) for handle, name, avatar, count in rows]
+
+    def author(self, handle: str) -> Author:
+        """Return the author with this handle.
+
+        Raises:
+            UserError: UNKNOWN_AUTHOR.
+        """
+        row = self._connection.execute(
+            "SELECT handle, name, avatar FROM authors WHERE handle = ?", (handle,)
+        ).fetchone()
+        if row is None:
+            raise UserError(ErrorCode.UNKNOWN_AUTHOR, name=handle)
+        return Author(*row)
+
+    def tweets(self, handle: str) -> list[Tweet]:
+        """Return an author's tweets, sorted by id."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM tweets WHERE author = ? ORDER BY id", (handle,)
+        )
+        return [_tweet(row) for row in rows]
+
+    def left_out(self, handle: str) -> frozenset[int]:
+        """Return the ids of the tweets that the user left out."""
+        rows = self._connection.execute("SELECT id FROM tweets WHERE author = ? AND left_out", (handle,))
+        return frozenset(id for (id,) in rows)
+
+    def leave_out(self, handle: str, ids: Iterable[int]) -> None:
+        """Leave these tweets out of every dataset made from now on."""
+        self._set_left_out(handle, ids, True)
+
+    def take_in(self, handle: str, ids: Iterable[int]) -> None:
+        """Undo ``leave_out``."""
+        self._set_left_out(handle, ids, False)
+
+    def forget(self, handle: str) -> None:
+        """Delete an author with all tweets, so that the file itself no longer holds their text."""
+        with self._connection as connection:
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("DELETE FROM authors WHERE handle = ?", (handle,))
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._connection.execute("VACUUM")
+
+    def _count(self, handle: str) -> int:
+        (count,) = self._connection.execute(
+            "SELECT count(*) FROM tweets WHERE author = ?", (handle,)
+        ).fetchone()
+        return int(count)
+
+    def _set_left_out(self, handle: str, ids: Iterable[int], left_out: bool) -> None:
+        with self._connection as connection:
+            connection.executemany(
+                "UPDATE tweets SET left_out = ? WHERE author = ? AND id = ?",
+                ((left_out, handle, id) for id in ids),
+            )
+
+
+def _row(tweet: Tweet) -> tuple[object, ...]:
+    return (
+        tweet.id,
+        int(tweet.created_at.timestamp()),
+        tweet.text,
+        tweet.note_text,
+        tweet.is_retweet,
+        tweet.superseded,
+        tweet.circle,
+        tweet.reply_to_id,
+        tweet.is_reply,
+        tweet.language,
+        tweet.application,
+    )
+
+
+def _tweet(
+    row: tuple[int, int, str, str | None, int, int, int, int | None, int, str | None, str | None],
+) -> Tweet:
+    (
+        id,
+        created_at,
+        text,
+        note,
+        is_retweet,
+        superseded,
+        circle,
+        reply_to_id,
+        is_reply,
+        language,
+        application,
+    ) = row
+    return Tweet(
+        id=id,
+        created_at=datetime.fromtimestamp(created_at, UTC),
+        text=text,
+        note_text=note,
+        is_retweet=bool(is_retweet),
+        superseded=bool(superseded),
+        circle=bool(circle),
+        reply_to_id=reply_to_id,
+        is_reply=bool(is_reply),
+        language=language,
+        application=application,
+    )
