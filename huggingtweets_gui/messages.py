@@ -145,6 +145,7 @@ class Device(Event):
         name: the hardware's name, such as "NVIDIA GeForce RTX 3060".
         reason: one sentence.
         precision: ``bf16``, ``fp16`` or ``fp32``.
+        flops: floating-point operations a second, measured on a matrix product at that precision.
     """
 
     wire_name: ClassVar[str] = "device"
@@ -154,6 +155,7 @@ class Device(Event):
     precision: str
     free_memory: int
     total_memory: int
+    flops: float
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Where things stand in a bot's folder: known to the library, which keeps it, and the engine, which fills it."""
+"""Where things stand in a bot's folder, which the library keeps and the engine fills."""
 
 import re
 from dataclasses import dataclass
@@ -47,6 +47,10 @@ class BotLayout:
     def checkpoints(self) -> Path:
         """``checkpoints/``: what an interrupted training goes on from."""
         return self.folder / "checkpoints"
+
+    def avatar(self, handle: str) -> Path:
+        """The picture of the author with this handle, where there is one."""
+        return self.folder / f"avatar-{handle}.png"
 
     def checkpoint(self, step: int) -> Path:
         """The folder of the checkpoint after ``step`` steps."""

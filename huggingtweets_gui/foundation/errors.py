@@ -205,8 +205,8 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
         "Wait for it to end, or stop it there.",
     ),
     ErrorCode.FOLDER_NOT_EMPTY: (
-        "The folder “{name}” is not empty and holds no bot of ours.",
-        "Choose a new or empty folder.",
+        "The folder “{name}” is not empty.",
+        "Choose a new or empty one; to go on with an interrupted training there, use --resume.",
     ),
     ErrorCode.NAME_INVALID: (
         "“{name}” cannot be a bot's name.",

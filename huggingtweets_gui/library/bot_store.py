@@ -33,7 +33,7 @@ class Bot:
 
     @property
     def resumable_step(self) -> int | None:
-        """The step at which its interrupted training goes on, or None where there is nothing to go on from."""
+        """The step at which its interrupted training goes on, or None where none was interrupted."""
         steps = self.layout.checkpoint_steps()
         return steps[0] if steps and not self.ready else None
 

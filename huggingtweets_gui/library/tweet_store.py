@@ -8,7 +8,10 @@ from datetime import UTC, datetime
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.tweets.model import Author, Tweet
 
-_COLUMNS = "id, created_at, text, note_text, is_retweet, superseded, circle, reply_to_id, is_reply, language, application"
+_COLUMNS = (
+    "id, created_at, text, note_text, is_retweet, superseded, circle,"
+    " reply_to_id, is_reply, language, application"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,92 @@
+"""Making a bot's folder from chosen tweets, ready for its training."""
+
+import platform
+from collections.abc import Sequence
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from huggingtweets_gui import __version__
+from huggingtweets_gui.foundation import atomic
+from huggingtweets_gui.foundation.bot_layout import BotLayout
+from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+from huggingtweets_gui.library.bot_record import BaseInfo, BotAuthor, BotRecord, Hyperparameters
+from huggingtweets_gui.library.bot_store import Bot
+from huggingtweets_gui.library.library import Library
+from huggingtweets_gui.tweets.dataset import build_dataset, raw_sha256, write_dataset
+from huggingtweets_gui.tweets.languages import main_languages
+from huggingtweets_gui.tweets.rules import BETTER, CLASSIC, Rules, Verdict
+from huggingtweets_gui.workflow.choosing import Choice
+from huggingtweets_gui.workflow.plans import Plan
+
+_LIBRARIES = ("torch", "transformers", "tokenizers", "safetensors")
+
+
+def create_bot(
+    library: Library,
+    choices: Sequence[Choice],
+    base: BaseInfo,
+    plan: Plan,
+    hyperparameters: Hyperparameters,
+    folder: Path | None = None,
+) -> Bot:
+    """Write the dataset, the avatars and the record of a new bot.
+
+    Args:
+        library: remembers the bot.
+        choices: one to three authors' tweets, judged.
+        base: the base model.
+        plan: the plan that ``hyperparameters`` come from.
+        hyperparameters: how to train; their seed draws the split too.
+        folder: where to put it; None for a new folder in the library.
+
+    Raises:
+        UserError: TOO_LITTLE_TEXT, TOO_MANY_AUTHORS, FOLDER_NOT_EMPTY, NOT_PERMITTED.
+    """
+    entries = build_dataset({choice.author.handle: choice.judged for choice in choices}, hyperparameters.seed)
+    layout = BotLayout(_free(folder) if folder else library.bots.new_folder(c.author.handle for c in choices))
+    try:
+        layout.folder.mkdir(parents=True, exist_ok=True)
+        dataset_sha256 = write_dataset(layout.dataset, entries)
+        for choice in choices:
+            if choice.author.avatar:
+                atomic.write_bytes(layout.avatar(choice.author.handle), choice.author.avatar)
+    except OSError as error:
+        raise UserError(ErrorCode.NOT_PERMITTED, details=repr(error), name=layout.folder) from error
+    kept = (one.tweet for c in choices for one in c.judged if one.verdict is Verdict.KEPT)
+    record = BotRecord(
+        name=" & ".join(choice.author.name for choice in choices),
+        created=datetime.now().astimezone().isoformat(timespec="seconds"),
+        authors=[
+            BotAuthor(
+                handle=choice.author.handle,
+                name=choice.author.name,
+                counts=choice.counts,
+                raw_sha256=raw_sha256(one.tweet for one in choice.judged),
+            )
+            for choice in choices
+        ],
+        rules=rules_name(choices[0].rules),
+        languages=main_languages(tweet.language for tweet in kept),
+        dataset_sha256=dataset_sha256,
+        base=base,
+        plan=plan.name,
+        hyperparameters=hyperparameters,
+        versions={
+            "huggingtweets-gui": __version__,
+            "python": platform.python_version(),
+            **{name: version(name) for name in _LIBRARIES},
+        },
+    )
+    return library.bots.add(layout.folder, record)
+
+
+def rules_name(rules: Rules) -> str:
+    """Return what the record and the card call these rules."""
+    return {CLASSIC: "classic", BETTER: "better"}.get(rules, "own choice")
+
+
+def _free(folder: Path) -> Path:
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise UserError(ErrorCode.FOLDER_NOT_EMPTY, name=folder)
+    return folder.absolute()

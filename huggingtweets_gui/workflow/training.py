@@ -1,0 +1,86 @@
+"""A training from the first byte of its base model to the finished bot."""
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, fields, replace
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from huggingtweets_gui.foundation import progress
+from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+from huggingtweets_gui.library.bot_record import TrainingResult, write_record
+from huggingtweets_gui.library.bot_store import Bot
+from huggingtweets_gui.messages import Cancelled, End, Event, Train, Trained
+from huggingtweets_gui.publishing.model_card import write_card
+from huggingtweets_gui.workflow.base_choice import make_present
+from huggingtweets_gui.workflow.engine_client import EngineClient, failure
+from huggingtweets_gui.workflow.stopping import StopRequest
+
+
+def train(
+    bot: Bot,
+    client: EngineClient,
+    emit: Callable[[Event], None],
+    stop: StopRequest,
+    *,
+    resume: bool = False,
+) -> End:
+    """Train a bot and finish it: weights, model card, record.
+
+    Args:
+        bot: made by ``create_bot``; with ``resume``, one whose training was interrupted.
+        client: the engine.
+        emit: is given every event but the last, which is returned.
+        stop: asks the training to end early.
+        resume: go on from the newest checkpoint; without one, begin anew.
+
+    Returns:
+        ``Trained``, after which the bot is ready; ``Cancelled`` or ``Failed``. Nothing is raised
+        for what a user can meet.
+    """
+    try:
+        with FileLock(bot.layout.lock, timeout=0):
+            end = make_present(bot.record.base, client, emit, stop)
+            if end is None:
+                end = client.run(_job(bot, resume), emit, stop)
+            if isinstance(end, Trained):
+                finish(bot, end)
+            return end
+    except Timeout:
+        return failure(UserError(ErrorCode.BOT_BUSY, name=bot.record.name))
+    except progress.Cancelled:
+        return Cancelled(resumable_step=bot.resumable_step)
+    except UserError as error:
+        return failure(error)
+    except OSError as error:
+        return failure(UserError(ErrorCode.NOT_PERMITTED, details=repr(error), name=bot.folder))
+
+
+def finish(bot: Bot, trained: Trained) -> Bot:
+    """Write the model card and the record of a trained bot, then drop its checkpoints."""
+    known = {field.name for field in fields(TrainingResult)}
+    result = TrainingResult(**{key: value for key, value in asdict(trained).items() if key in known})
+    base = replace(bot.record.base, sha256=weights_sha256(Path(bot.record.base.folder)))
+    record = replace(bot.record, result=result, base=base)
+    write_card(bot.layout, record)
+    write_record(bot.layout.record, record)
+    shutil.rmtree(bot.layout.checkpoints, ignore_errors=True)
+    return replace(bot, record=record)
+
+
+def weights_sha256(folder: Path) -> str:
+    """Return the sha256 of a model's weights: all its safetensors files, in the order of their names."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.safetensors")):
+        with path.open("rb") as weights:
+            while piece := weights.read(1 << 20):
+                digest.update(piece)
+    return digest.hexdigest()
+
+
+def _job(bot: Bot, resume: bool) -> Train:
+    return Train(
+        bot=str(bot.folder), base=bot.record.base.folder, resume=resume, **asdict(bot.record.hyperparameters)
+    )
