@@ -1,0 +1,117 @@
+"""Reading the records of an archive's ``.js`` files, damaged ones too.
+
+Each file is ``some.name = [ {…}, {…} ]``, or one ``{…}`` without the list. It is read a chunk at a
+time: archives put the braces of each record on lines of their own, and between two such records
+the text can be cut and parsed by itself. A file that was written in another way is parsed whole.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import orjson
+
+_HEADER = re.compile(rb"(?:\xef\xbb\xbf)?(?:[^=\[{]*=)?\s*(?P<bracket>\[?)")
+
+# What stands between two records: as archives are written since 2022, and as they were before.
+# Inside of a record the lines are indented deeper, and a newline in a string is written as \n.
+_BETWEEN = (b"\n  },\n  {", b"\n}, {")
+_COMMA_BETWEEN = re.compile(rb"(?<=\n  \}),(?=\n  \{)|(?<=\n\}),(?= \{)")
+
+_NEXT_VALUE = re.compile(r"[\s,]*(?=[^\s,])")
+_LENIENT = json.JSONDecoder(strict=False)
+_SALVAGED_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some records of a file.
+
+    Attributes:
+        records: values as they stand in the file's list, dicts if all is well.
+        lost: records that are damaged beyond reading.
+        size: bytes of the file that were read since the batch before.
+    """
+
+    records: list[object]
+    lost: int = 0
+    size: int = 0
+
+
+def read_records(chunks: Iterable[bytes]) -> Iterator[Batch]:
+    """Read the records of a file in its order.
+
+    Batches follow each other fast enough to cancel between two, so some of them are empty.
+
+    From a damaged file the whole records are salvaged up to the damage, and after it again from the
+    next record that begins on a line of its own. How many records a damaged stretch held is
+    estimated by counting ``"created_at"``, of which a tweet has one; it was one record at the least.
+    A file without its end has lost one record at the least.
+    """
+    pending = bytearray()
+    is_list = False
+    for number, chunk in enumerate(chunks):
+        searched = max(0, len(pending) - len(_BETWEEN[0]))
+        pending += chunk
+        if number == 0 and (header := _HEADER.match(pending)):
+            is_list = bool(header["bracket"])
+            del pending[: header.end()]
+        cut = _last_comma_between(pending, searched)
+        if cut is not None:
+            yield from _parse(pending[:cut])
+            del pending[: cut + 1]
+        yield Batch([], size=len(chunk))
+    yield from _parse_end(pending.rstrip().removesuffix(b";").rstrip(), is_list)
+
+
+def all_records(chunks: Iterable[bytes]) -> list[object]:
+    """Read a small file whole; what is damaged in it is left out."""
+    return [record for batch in read_records(chunks) for record in batch.records]
+
+
+def _last_comma_between(text: bytearray, start: int) -> int | None:
+    commas = [
+        position + between.index(b",")
+        for between in _BETWEEN
+        if (position := text.rfind(between, start)) >= 0
+    ]
+    return max(commas, default=None)
+
+
+def _parse_end(text: bytearray, is_list: bool) -> Iterator[Batch]:
+    """Parse the end of a file, from its last record that begins on a line of its own."""
+    is_whole = text.endswith(b"]" if is_list else b"}")
+    lost = 0
+    for batch in _parse(text[:-1] if is_list and is_whole else text):
+        lost += batch.lost
+        yield batch
+    if not is_whole and not lost:
+        yield Batch([], lost=1)
+
+
+def _parse(text: bytearray) -> Iterator[Batch]:
+    """Parse records with commas between them."""
+    try:
+        yield Batch(orjson.loads(b"[" + text + b"]"))
+    except orjson.JSONDecodeError:
+        for stretch in _COMMA_BETWEEN.split(text):
+            yield from _salvage(stretch.decode("utf-8", "replace"))
+
+
+def _salvage(text: str) -> Iterator[Batch]:
+    """Parse records one by one until the first that is damaged."""
+    records: list[object] = []
+    lost = 0
+    position = 0
+    while start := _NEXT_VALUE.match(text, position):
+        try:
+            record, position = _LENIENT.raw_decode(text, start.end())
+        except (ValueError, RecursionError):
+            lost = max(1, text.count('"created_at"', start.end()))
+            break
+        records.append(record)
+        if len(records) == _SALVAGED_AT_ONCE:
+            yield Batch(records)
+            records = []
+    yield Batch(records, lost)

@@ -1,0 +1,54 @@
+"""Reading the single values of an export, which are written loosely and may be damaged or hostile.
+
+Each function takes whatever stands there and never raises. For a value that is missing or makes no
+sense it gives None, or an empty dict.
+"""
+
+import re
+from datetime import UTC, datetime
+
+_UNSTORABLE = re.compile("[\ud800-\udfff\0]")
+_LARGEST_ID = 2**63 - 1
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_MONTH_NUMBERS = {name: f"{number:02}" for number, name in enumerate(_MONTHS, start=1)}
+
+
+def dict_of(value: object) -> dict[str, object]:
+    """Return an object of JSON."""
+    return value if isinstance(value, dict) else {}
+
+
+def text_of(value: object) -> str | None:
+    """Return a string that can be stored: lone surrogates and NUL become U+FFFD."""
+    if not isinstance(value, str):
+        return None
+    return _UNSTORABLE.sub("\ufffd", value)
+
+
+def id_of(value: object) -> int | None:
+    """Return a positive id of at most 63 bits, given as digits or as a whole number."""
+    if isinstance(value, str) and len(value) <= 19 and value.isascii() and value.isdigit():
+        value = int(value)
+    if type(value) is int and 0 < value <= _LARGEST_ID:
+        return value
+    return None
+
+
+def moment_of(value: object) -> datetime | None:
+    """Return the time in UTC of ``Sat Feb 18 12:33:11 +0000 2023`` or ``2013-01-31 23:59:59 +0000``.
+
+    Month names are looked up by hand, since ``strptime`` knows only those of the system's language.
+    """
+    if not isinstance(value, str):
+        return None
+    match value.split(" "):
+        case [_, month, day, clock, offset, year]:
+            written = f"{year}-{_MONTH_NUMBERS.get(month)}-{day}T{clock}{offset}"
+        case [date, clock, offset]:
+            written = f"{date}T{clock}{offset}"
+        case _:
+            return None
+    try:
+        return datetime.fromisoformat(written).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
