@@ -1,6 +1,6 @@
 """Downloading one file of the Hub so that nothing that arrived is ever asked for again.
 
-The bytes go to ``<name>.<hash>.incomplete`` beside the target, each to its own place, unbuffered: a
+The bytes go to ``<name>.<hash>.incomplete`` beside the target, each to its own place and at once: a
 kill at any moment leaves a beginning that the next attempt continues. Only a file whose hash
 is right gets its name.
 """
@@ -90,7 +90,7 @@ def _receive_once(
     hub: Hub, snapshot: Snapshot, file: RemoteFile, incomplete: Path, moved: Callable[[int], None]
 ) -> None:
     """Write what one connection brings; it may end early."""
-    with incomplete.open("r+b", buffering=0) as out:
+    with incomplete.open("r+b") as out:
         end = out.seek(0, 2)
         pieces = hub.read(snapshot, file.name, end)
         with Background(lambda: moved(end)) as background:
@@ -100,6 +100,7 @@ def _receive_once(
                     # A server that cannot send a part begins anew; what is here stays until then.
                     out.seek(position)
                     out.write(data)
+                    out.flush()
                     end = position + len(data)
                     moved(min(end, file.size))
                     if end > file.size:
@@ -119,7 +120,8 @@ def _verified(path: Path, file: RemoteFile, moved: Callable[[int], None]) -> str
     with path.open("rb") as stream:
         while block := stream.read(_BLOCK):
             sha256.update(block)
-            git.update(block)
+            if file.sha256 is None:
+                git.update(block)
             moved(file.size)
     is_right = git.hexdigest() == file.git_id if file.sha256 is None else sha256.hexdigest() == file.sha256
     return sha256.hexdigest() if is_right else None

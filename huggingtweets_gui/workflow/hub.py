@@ -111,7 +111,7 @@ class Hub:
             self._explaining(snapshot.repo),
             get_session().stream("GET", url, headers=headers, timeout=_TIMEOUT) as response,
         ):
-            if response.status_code != httpx2.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
+            if not offset or response.status_code != httpx2.codes.RANGE_NOT_SATISFIABLE:
                 hf_raise_for_status(response)
                 position = _first_position(response)
                 for piece in response.iter_raw():
