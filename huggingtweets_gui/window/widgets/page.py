@@ -9,7 +9,7 @@ from huggingtweets_gui.window.widgets.labels import ElidedLabel, Label
 
 
 class Header(QWidget):
-    """A page's title with a sentence beneath; what is added to ``actions`` stands at the right."""
+    """A page's title with a sentence beneath; what is added to ``buttons`` stands at the right."""
 
     def __init__(self, title: str = "", subtitle: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -19,13 +19,13 @@ class Header(QWidget):
         words.setSpacing(2)
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
-        self.actions = QHBoxLayout()
-        self.actions.setSpacing(Space.S)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(Space.S)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(Space.L)
         layout.addLayout(words, 1)
-        layout.addLayout(self.actions)
+        layout.addLayout(self.buttons)
 
 
 class Footer(QFrame):
