@@ -11,8 +11,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import huggingface_hub
 import pytest
+from huggingface_hub import close_session, constants
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.progress import Cancelled, unreported
@@ -26,12 +26,12 @@ NAME = "model.safetensors"
 
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHub]:
-    monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_DISABLE_TELEMETRY", True)
+    monkeypatch.setattr(constants, "HF_HUB_DISABLE_TELEMETRY", True)
     monkeypatch.setattr(patience, "PAUSES", (0.0, 0.0, 0.0))
     monkeypatch.setenv("HF_TOKEN", "hf_secret")
     with FakeHub(GPT2.repo, model_files(WEIGHTS)) as hub:
         yield hub
-        huggingface_hub.close_session()
+        close_session()
 
 
 def fetch(hub: FakeHub, folder: Path, report=unreported) -> Path:
@@ -220,7 +220,7 @@ def test_offline_is_said_and_a_complete_model_still_serves(
     hub: FakeHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fetch(hub, tmp_path / "there")
-    monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_OFFLINE", True)
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
     fetch(hub, tmp_path / "there")
     with pytest.raises(UserError) as caught:
         fetch(hub, tmp_path / "missing")

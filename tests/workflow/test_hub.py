@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-import huggingface_hub
 import pytest
+from huggingface_hub import close_session, constants
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.workflow.hub import Hub, Unavailable
@@ -15,11 +15,11 @@ NAME = "model.safetensors"
 
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHub]:
-    monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_DISABLE_TELEMETRY", True)
+    monkeypatch.setattr(constants, "HF_HUB_DISABLE_TELEMETRY", True)
     monkeypatch.setenv("HF_TOKEN", "hf_secret")
     with FakeHub(REPO, model_files(bytes(600_000))) as fake:
         yield fake
-        huggingface_hub.close_session()
+        close_session()
 
 
 def test_a_snapshot_is_one_commit_with_sizes_and_hashes(fake: FakeHub) -> None:
