@@ -1,5 +1,6 @@
 """Reading an official Twitter or X archive of any era: a zip, the unpacked folder, or one file of tweets."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -47,6 +48,7 @@ def read_archive(path: Path, report: Progress = unreported) -> Archive:
             ZIP_UNSAFE_PATH, ZIP_BOMB, NOT_AN_ARCHIVE, NO_TWEETS, BROKEN_JSON.
         Cancelled: from ``report``.
     """
+    path = path.absolute()  # so that "." has a name too
     with _container(path) as container:
         layout = find_layout(container.names)
         if layout is None:
@@ -85,7 +87,7 @@ def _read_tweets(container: Container, layout: Layout, report: Progress) -> tupl
         if (note := parse_note(unwrapped(record)))
     ]
     tweets: dict[int, Tweet] = {}
-    edits: list[set[int]] = []
+    versions_by_first: defaultdict[int, set[int]] = defaultdict(set)
     lost = 0
     for batch in files.batches(layout.tweets):
         lost += batch.lost
@@ -96,11 +98,15 @@ def _read_tweets(container: Container, layout: Layout, report: Progress) -> tupl
                 continue
             tweets.setdefault(tweet.id, tweet)
             if versions := edit_versions(record):
-                edits.append(versions)
+                versions_by_first[min(versions)] |= versions
 
     ordered = sorted(tweets.values(), key=lambda tweet: tweet.id)
     note_texts = join_notes(ordered, notes)
-    superseded = {version for versions in edits for version in sorted(versions & tweets.keys())[:-1]}
+    superseded = {
+        version
+        for versions in versions_by_first.values()
+        for version in sorted(versions & tweets.keys())[:-1]
+    }
     return [
         replace(
             tweet,

@@ -20,7 +20,7 @@ _BETWEEN = (b"\n  },\n  {", b"\n}, {")
 _COMMA_BETWEEN = re.compile(rb"(?<=\n  \}),(?=\n  \{)|(?<=\n\}),(?= \{)")
 
 _NEXT_VALUE = re.compile(r"[\s,]*(?=[^\s,])")
-_LENIENT = json.JSONDecoder(strict=False)
+_DECODER = json.JSONDecoder()
 _SALVAGED_AT_ONCE = 1000
 
 
@@ -106,7 +106,7 @@ def _salvage(text: str) -> Iterator[Batch]:
     position = 0
     while start := _NEXT_VALUE.match(text, position):
         try:
-            record, position = _LENIENT.raw_decode(text, start.end())
+            record, position = _DECODER.raw_decode(text, start.end())
         except (ValueError, RecursionError):
             lost = max(1, text.count('"created_at"', start.end()))
             break

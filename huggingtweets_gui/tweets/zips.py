@@ -69,7 +69,7 @@ class ZipContainer:
         # zipfile cuts a member at its claimed size without a word. With some slack in a copy of the
         # entry it does not, so that one byte too many can be seen; it still checks the CRC at the end.
         slack = copy(info)
-        slack.file_size = claimed + 2
+        slack.file_size = claimed + CHUNK
         left = claimed
         try:
             with self._archive.open(slack) as member:

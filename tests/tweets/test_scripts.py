@@ -1,0 +1,34 @@
+"""Records are the same wherever the chunks of a file happen to end."""
+
+import pytest
+
+from huggingtweets_gui.tweets.scripts import read_records
+from tests import archives
+
+TWEETS = archives.invented_tweets(12, seed=2)
+SCRIPTS = {
+    "2023": archives.official_members(TWEETS)["data/tweets.js"],
+    "2020": archives.gdpr_2018_members(TWEETS, wrapped=True)["tweet.js"],
+}
+
+
+@pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)
+@pytest.mark.parametrize("size", [64, 257, 1000, 100_000])
+def test_records_do_not_depend_on_the_chunks(script, size):
+    chunks = [script[start : start + size] for start in range(0, len(script), size)]
+    batches = list(read_records(chunks))
+
+    ids = [record["tweet"]["id_str"] for batch in batches for record in batch.records]
+    assert ids == [tweet["id_str"] for tweet in TWEETS]
+    assert sum(batch.lost for batch in batches) == 0
+    assert sum(batch.size for batch in batches) == len(script)
+
+
+def test_records_come_as_soon_as_they_are_whole():
+    script = SCRIPTS["2023"]
+    chunks = (script[start : start + 1000] for start in range(0, len(script), 1000))
+
+    first = next(batch for batch in read_records(chunks) if batch.records)
+
+    assert len(first.records) < len(TWEETS)
+    assert next(chunks, b"")
