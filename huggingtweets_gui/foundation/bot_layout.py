@@ -48,9 +48,15 @@ class BotLayout:
         """``checkpoints/``: what an interrupted training goes on from."""
         return self.folder / "checkpoints"
 
-    def avatar(self, handle: str) -> Path:
-        """The picture of the author with this handle, where there is one."""
-        return self.folder / f"avatar-{handle}.png"
+    def avatar(self, handle: str) -> Path | None:
+        """The picture of the author with this handle, or None where there is none."""
+        candidates = (self.folder / f"avatar-{handle}{ending}" for ending in (".png", ".jpg"))
+        return next((path for path in candidates if path.is_file()), None)
+
+    def new_avatar(self, handle: str, picture: bytes) -> Path:
+        """Where this picture (PNG or JPEG) of the author belongs: viewers go by the ending."""
+        ending = ".png" if picture.startswith(b"\x89PNG") else ".jpg"
+        return self.folder / f"avatar-{handle}{ending}"
 
     def checkpoint(self, step: int) -> Path:
         """The folder of the checkpoint after ``step`` steps."""

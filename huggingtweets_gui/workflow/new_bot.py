@@ -49,8 +49,8 @@ def create_bot(
         layout.folder.mkdir(parents=True, exist_ok=True)
         dataset_sha256 = write_dataset(layout.dataset, entries)
         for choice in choices:
-            if choice.author.avatar:
-                atomic.write_bytes(layout.avatar(choice.author.handle), choice.author.avatar)
+            if picture := choice.author.avatar:
+                atomic.write_bytes(layout.new_avatar(choice.author.handle, picture), picture)
     except OSError as error:
         raise UserError(ErrorCode.NOT_PERMITTED, details=repr(error), name=layout.folder) from error
     kept = (one.tweet for c in choices for one in c.judged if one.verdict is Verdict.KEPT)
