@@ -115,9 +115,10 @@ def invented_tweets(count: int, seed: int = 0) -> list[Record]:
     """
     rng = random.Random(seed)
     sent = datetime(2014, 3, 1, 8, 0, 0, tzinfo=UTC)
+    step = min(timedelta(days=1), timedelta(days=3000) / max(count, 1))
     records: list[Record] = []
     for number in range(count):
-        sent += timedelta(minutes=rng.randint(1, 2000), seconds=rng.randint(0, 59))
+        sent += step * rng.uniform(0.5, 1.5)
         records.append(_record(rng, number, sent, records[-1] if records else None))
     rng.shuffle(records)
     return records

@@ -1,8 +1,8 @@
 """Reading the records of an archive's ``.js`` files, damaged ones too.
 
 Each file is ``some.name = [ {…}, {…} ]``, or one ``{…}`` without the list. It is read a chunk at a
-time: archives put the braces of each record on lines of their own, and between two such records
-the text can be cut and parsed by itself. A file that was written in another way is parsed whole.
+time: where a comma is sure to stand between two records, the text can be cut and its parts parsed by
+themselves. A file that is written in an unknown way is parsed whole.
 """
 
 import json
@@ -14,10 +14,13 @@ import orjson
 
 _HEADER = re.compile(rb"(?:\xef\xbb\xbf)?(?:[^=\[{]*=)?\s*(?P<bracket>\[?)")
 
-# What stands between two records: as archives are written since 2022, and as they were before.
-# Inside of a record the lines are indented deeper, and a newline in a string is written as \n.
-_BETWEEN = (b"\n  },\n  {", b"\n}, {")
-_COMMA_BETWEEN = re.compile(rb"(?<=\n  \}),(?=\n  \{)|(?<=\n\}),(?= \{)")
+# What stands between two records: as archives are written since 2022, as they were before, and as
+# other programs write them again on one line. None of it can stand inside of a record: its lines are
+# indented deeper, and in a string a newline and a quotation mark are escaped.
+_BETWEEN = (b"\n  },\n  {", b"\n}, {", b'},{"tweet":', b'}, {"tweet":')
+_COMMA_BETWEEN = re.compile(rb"(?<=\n  \}),(?=\n  \{)|(?<=\n\}),(?= \{)|(?<=\}),(?= ?\{\"tweet\":)")
+
+_LONGEST_BETWEEN = max(map(len, _BETWEEN))
 
 _NEXT_VALUE = re.compile(r"[\s,]*(?=[^\s,])")
 _DECODER = json.JSONDecoder()
@@ -45,14 +48,14 @@ def read_records(chunks: Iterable[bytes]) -> Iterator[Batch]:
     Batches follow each other fast enough to cancel between two, so some of them are empty.
 
     From a damaged file the whole records are salvaged up to the damage, and after it again from the
-    next record that begins on a line of its own. How many records a damaged stretch held is
+    next place where a record is sure to begin. How many records a damaged stretch held is
     estimated by counting ``"created_at"``, of which a tweet has one; it was one record at the least.
     A file without its end has lost one record at the least.
     """
     pending = bytearray()
     is_list = False
     for number, chunk in enumerate(chunks):
-        searched = max(0, len(pending) - len(_BETWEEN[0]))
+        searched = max(0, len(pending) - _LONGEST_BETWEEN)
         pending += chunk
         if number == 0 and (header := _HEADER.match(pending)):
             is_list = bool(header["bracket"])
@@ -80,7 +83,7 @@ def _last_comma_between(text: bytearray, start: int) -> int | None:
 
 
 def _parse_end(text: bytearray, is_list: bool) -> Iterator[Batch]:
-    """Parse the end of a file, from its last record that begins on a line of its own."""
+    """Parse what follows the last comma that is sure to stand between two records."""
     is_whole = text.endswith(b"]" if is_list else b"}")
     lost = 0
     for batch in _parse(text[:-1] if is_list and is_whole else text):

@@ -8,13 +8,13 @@ from huggingtweets_gui.tweets.model import Tweet
 from huggingtweets_gui.tweets.values import dict_of, id_of, moment_of, text_of
 
 _ANCHOR = re.compile(r"<a\b[^>]*>(?P<visible>[^<]*)</a>")
-_REPLY_KEYS = (
+_REPLY_KEYS = {
     "in_reply_to_user_id_str",
     "in_reply_to_status_id_str",
     "in_reply_to_screen_name",
     "in_reply_to_user_id",
     "in_reply_to_status_id",
-)
+}
 
 
 def unwrapped(record: object) -> dict[str, object]:
@@ -48,7 +48,7 @@ def parse_tweet(record: dict[str, object]) -> Tweet | None:
         is_retweet=bool(record.get("retweeted_status")),
         reply_to_id=id_of(record.get("in_reply_to_status_id_str"))
         or id_of(record.get("in_reply_to_status_id")),
-        is_reply=any(record.get(key) for key in _REPLY_KEYS),
+        is_reply=any(record[key] for key in _REPLY_KEYS & record.keys()),
         language=text_of(record.get("lang")) or None,
         application=_application(text_of(record.get("source")) or ""),
     )
@@ -61,13 +61,14 @@ def edit_versions(record: dict[str, object]) -> set[int]:
     """
     info = dict_of(record.get("edit_info"))
     edit = dict_of(info.get("edit"))
-    versions = {tweet_id(record), id_of(edit.get("initialTweetId"))}
-    for control in (dict_of(info.get("initial")), dict_of(edit.get("editControlInitial"))):
-        tweet_ids = control.get("editTweetIds")
-        if isinstance(tweet_ids, list):
-            versions.update(map(id_of, tweet_ids))
-    known = {version for version in versions if version}
-    return known if len(known) > 1 else set()
+    control = dict_of(edit.get("editControlInitial") if edit else info.get("initial"))
+    named = control.get("editTweetIds")
+    if not isinstance(named, list):
+        named = []
+    if not edit and len(named) < 2:
+        return set()
+    versions = map(id_of, [*named, edit.get("initialTweetId"), record.get("id_str")])
+    return {version for version in versions if version}
 
 
 @lru_cache(maxsize=1000)

@@ -192,17 +192,21 @@ def test_a_file_cut_between_two_tweets_is_not_whole(tmp_path):
     assert archive.lost_records == 1
 
 
-def test_tweets_after_a_damaged_stretch_are_read_too(tmp_path):
-    tenth, twentieth = (SCRIPT.index(tweet["full_text"].encode()) for tweet in (TWEETS[10], TWEETS[20]))
-    archive = read_script(tmp_path, SCRIPT[:tenth] + bytes(twentieth - tenth) + SCRIPT[twentieth:])
+@pytest.mark.parametrize(
+    "script", [SCRIPT, JACKSON_SCRIPT, MINIFIED_SCRIPT], ids=["2023", "2018", "minified"]
+)
+def test_tweets_after_a_damaged_stretch_are_read_too(tmp_path, script):
+    tenth, twentieth = (script.index(f'"{TWEETS[number]["id_str"]}'.encode()) for number in (10, 20))
+    archive = read_script(tmp_path, script[:tenth] + bytes(twentieth - tenth) + script[twentieth:])
 
     assert len(archive.tweets) == len(TWEETS) - 11
     assert archive.lost_records >= 1
 
 
-def test_how_many_tweets_follow_the_damage_of_a_minified_file_is_estimated(tmp_path):
-    damage = MINIFIED_SCRIPT.index(b'"tweet"', len(MINIFIED_SCRIPT) // 2)
-    archive = read_script(tmp_path, MINIFIED_SCRIPT[:damage] + b"\0" + MINIFIED_SCRIPT[damage:])
+def test_how_many_tweets_follow_the_damage_is_estimated(tmp_path):
+    script = json.dumps(TWEETS, indent=0).encode()
+    damage = script.index(b'"id_str"', len(script) // 2)
+    archive = read_script(tmp_path, script[:damage] + b"\0" + script[damage:])
 
     assert len(archive.tweets) + archive.lost_records == len(TWEETS)
 

@@ -1,5 +1,7 @@
 """Records are the same wherever the chunks of a file happen to end."""
 
+import json
+
 import pytest
 
 from huggingtweets_gui.tweets.scripts import read_records
@@ -9,6 +11,8 @@ TWEETS = archives.invented_tweets(12, seed=2)
 SCRIPTS = {
     "2023": archives.official_members(TWEETS)["data/tweets.js"],
     "2020": archives.gdpr_2018_members(TWEETS, wrapped=True)["tweet.js"],
+    "minified": json.dumps([{"tweet": tweet} for tweet in TWEETS], separators=(",", ":")).encode(),
+    "on one line": json.dumps([{"tweet": tweet} for tweet in TWEETS]).encode(),
 }
 
 
