@@ -1,13 +1,12 @@
 """Joining the whole texts of long tweets, their *notes*, to the tweets that show only the beginning."""
 
-import html
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from huggingtweets_gui.tweets.model import Tweet
-from huggingtweets_gui.tweets.values import dict_of, id_of, text_of
+from huggingtweets_gui.tweets.values import dict_of, id_of, text_of, unescaped
 
 _ADDRESS = re.compile(r"https?://\S+")
 _LEADING_MENTIONS = re.compile(r"\A(?:\s*@\w+)+")
@@ -50,7 +49,7 @@ def join_notes(tweets: Sequence[Tweet], notes: Iterable[Note]) -> dict[int, str]
         if index == len(tweets):
             continue
         tweet = tweets[index]
-        beginning = _bare(html.unescape(tweet.text)).removesuffix("…").rstrip()
+        beginning = _bare(unescaped(tweet.text)).removesuffix("…").rstrip()
         if beginning and _bare(note.text).startswith(beginning):
             joined[tweet.id] = note.text
     return joined

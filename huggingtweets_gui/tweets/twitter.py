@@ -1,11 +1,10 @@
 """A tweet's record, as archives of every era write it, into a ``Tweet``."""
 
-import html
 import re
 from functools import lru_cache
 
 from huggingtweets_gui.tweets.model import Tweet
-from huggingtweets_gui.tweets.values import dict_of, id_of, moment_of, text_of
+from huggingtweets_gui.tweets.values import dict_of, id_of, moment_of, text_of, unescaped
 
 _ANCHOR = re.compile(r"<a\b[^>]*>(?P<visible>[^<]*)</a>")
 _REPLY_KEYS = {
@@ -75,4 +74,4 @@ def edit_versions(record: dict[str, object]) -> set[int]:
 def _application(source: str) -> str | None:
     """Return the visible name in the link that ``source`` mostly is."""
     anchor = _ANCHOR.search(source)
-    return html.unescape(anchor["visible"] if anchor else source).strip() or None
+    return unescaped(anchor["visible"] if anchor else source).strip() or None

@@ -1,7 +1,7 @@
 """Reading the single values of an export, which are written loosely and may be damaged or hostile.
 
-Each function takes whatever stands there and never raises. For a value that is missing or makes no
-sense it gives None, or an empty dict.
+The functions take whatever stands there and never raise. For a value that is missing or makes no
+sense they give None, or an empty dict.
 """
 
 import re
@@ -23,6 +23,11 @@ def text_of(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     return _UNSTORABLE.sub("\ufffd", value)
+
+
+def unescaped(text: str) -> str:
+    """Undo the escapes that archives write: only these three, and ``&`` last."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def id_of(value: object) -> int | None:

@@ -248,7 +248,13 @@ def test_a_tweet_with_a_broken_field_is_counted_as_lost(tmp_path, damage):
 
 
 def test_odd_fields_beside_the_text_lose_no_tweet(tmp_path):
-    odd = {"edit_info": [1], "source": 5, "lang": {}, "in_reply_to_status_id_str": "x", "entities": None}
+    odd = {
+        "edit_info": [1],
+        "source": "&#" + "9" * 5000,
+        "lang": {},
+        "in_reply_to_status_id_str": "x",
+        "entities": None,
+    }
     edit_info = {"initial": {"editTweetIds": 5}, "edit": "x"}
     members = archives.official_members([TWEETS[0] | odd, TWEETS[1] | {"edit_info": edit_info}])
     members["data/note-tweet.js"] = b'x = [ {"noteTweet": {"core": 5}}, {"noteTweet": 5}, 5 ]'
