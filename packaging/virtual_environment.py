@@ -189,7 +189,7 @@ def install_torch(environment: VirtualEnvironment, version: str) -> None:
     except (NotReached, NotPublished):
         if build.tag is None or not build.pypi_serves:
             raise
-        say("PyTorch's own index has it not or is out of reach; taking PyPI's build (up to 3 GB) …")
+        say("PyTorch's own index lacks it or is out of reach; taking PyPI's build (up to 3 GB) …")
         environment.pip_install("--no-deps", f"torch=={version}")
 
 
