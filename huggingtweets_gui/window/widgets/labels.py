@@ -46,8 +46,7 @@ class ElidedLabel(Label):
         """Offer the whole text as a tool tip where it does not fit."""
         super().resizeEvent(event)
         cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
-        # As rich text so that it wraps, but with its markup taken as text.
-        self.setToolTip(_wrapped_plain(self.text()) if cut else "")
+        self.setToolTip(wrapped_plain(self.text()) if cut else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint as much of the line as fits."""
@@ -70,6 +69,7 @@ class Chip(Label):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
 
 
-def _wrapped_plain(text: str) -> str:
+def wrapped_plain(text: str) -> str:
+    """Return ``text`` for a tool tip: as rich text so that long lines wrap, its own markup shown as text."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f"<qt>{escaped}</qt>"

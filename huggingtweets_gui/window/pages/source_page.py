@@ -1,0 +1,158 @@
+"""Page 1: whose tweets the bot shall learn from."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+
+from huggingtweets_gui.foundation.resources import resource
+from huggingtweets_gui.library.library import Library
+from huggingtweets_gui.window import words
+from huggingtweets_gui.window.import_queue import ImportQueue
+from huggingtweets_gui.window.pages.archive_help import ArchiveHelp
+from huggingtweets_gui.window.pages.author_list import AuthorList
+from huggingtweets_gui.window.pages.drop_area import DropArea
+from huggingtweets_gui.window.theme import Space
+from huggingtweets_gui.window.widgets import Card, ChipButton, Label, Page, primary_button, secondary_button
+from huggingtweets_gui.window.widgets.flow import FlowLayout
+from huggingtweets_gui.window.widgets.frames import clear_layout
+from huggingtweets_gui.workflow.importing import Imported
+from huggingtweets_gui.workflow.wizard import Step, Wizard
+
+_EXAMPLE = "example/lighthouse-archive.zip"
+_FOOTER = "Archives of every year are read, and damaged ones as far as they go."
+_TOO_MANY = "A bot has at most three authors. Remove one first."
+
+
+class SourcePage(Page):
+    """Imports archives and chooses one to three authors.
+
+    Args:
+        library: the library.
+        wizard: receives the choice.
+    """
+
+    def __init__(self, library: Library, wizard: Wizard, parent: QWidget | None = None) -> None:
+        super().__init__(
+            "Whose tweets shall it learn from?",
+            "Everything stays on this computer. Messages, contacts and likes are never opened.",
+            parent,
+        )
+        self._library = library
+        self._wizard = wizard
+        self.queue = ImportQueue(library.home, self)
+        self.drop_area = DropArea()
+        self.authors = AuthorList()
+        self.chips = QWidget()
+        self._chips_layout = FlowLayout(self.chips)
+        self.example = secondary_button("Try the &example")
+        self.next = primary_button("&Next")
+        self.body.addWidget(self.drop_area, 1)
+        self.body.addWidget(self.chips)
+        lower = QHBoxLayout()
+        lower.setSpacing(Space.L)
+        lower.addWidget(self.authors, 1)
+        lower.addWidget(self._example_card())
+        self.body.addLayout(lower)
+        self.footer.add(self.next)
+        self._connect()
+        self.refresh()
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Import these files and folders, as if they were dropped."""
+        self.banner.hide()
+        self.queue.add(paths)
+
+    def refresh(self) -> None:
+        """Show the authors that are in the library now, and which of them are chosen."""
+        summaries = self._library.tweets.authors()
+        here = {summary.author.handle for summary in summaries}
+        for handle in [handle for handle in self._wizard.handles if handle not in here]:
+            self._wizard.remove(handle)
+        self.authors.show_authors(summaries, self._wizard.handles)
+        self._show_chosen()
+
+    def _connect(self) -> None:
+        self.drop_area.dropped.connect(self.open_files)
+        self.drop_area.choose_requested.connect(self._choose_files)
+        self.drop_area.help_requested.connect(lambda: ArchiveHelp(self).exec())
+        self.drop_area.cancel_requested.connect(self.queue.cancel)
+        self.drop_area.handle_given.connect(self.queue.give_handle)
+        self.drop_area.skip_requested.connect(self.queue.skip)
+        self.queue.began.connect(lambda path, waiting: self.drop_area.show_reading(path.name, waiting))
+        self.queue.progress.connect(self.drop_area.show_progress)
+        self.queue.handle_needed.connect(lambda path: self.drop_area.ask_handle(path.name))
+        self.queue.imported.connect(self._on_imported)
+        self.queue.failed.connect(self.banner.show_error)
+        self.queue.idle.connect(self._on_idle)
+        self.authors.toggled.connect(self._on_toggle)
+        self.example.clicked.connect(lambda: self.open_files([resource(_EXAMPLE)]))
+        self.next.clicked.connect(self.next_requested)
+
+    def _example_card(self) -> Card:
+        card = Card()
+        card.setFixedWidth(270)
+        card.layout_.addWidget(Label("Nothing at hand?", "strong"))
+        card.layout_.addWidget(
+            Label("The archive of a lighthouse keeper who never lived, to try it all.", "small", wrap=True)
+        )
+        row = QHBoxLayout()
+        row.addWidget(self.example)
+        row.addStretch()
+        card.layout_.addLayout(row)
+        card.layout_.addStretch()
+        return card
+
+    def _choose_files(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(
+            self, "Choose a Twitter archive", "", "Archives (*.zip *.js);;All files (*)"
+        )
+        if names:
+            self.open_files([Path(name) for name in names])
+
+    def _on_imported(self, imported: Imported) -> None:
+        handle = imported.author.handle
+        if imported.lost_records:
+            lost = words.several(imported.lost_records, "tweet was", "tweets were")
+            self.banner.show_warning(
+                f"{lost} damaged and could not be read.",
+                f"The other {imported.read:,} of @{handle} are here.",
+            )
+        if not self._wizard.add(handle):
+            self.banner.show_warning(_TOO_MANY, f"@{handle} was read and is among those already here.")
+        self.refresh()
+        read = words.several(imported.read, "tweet", "tweets")
+        self.footer.sentence.setText(f"{read} of @{handle} read, {imported.new:,} of them new.")
+
+    def _on_idle(self) -> None:
+        self.drop_area.show_ready()
+        self._show_chosen()
+        if self.next.isEnabled():
+            self.next.setFocus()
+
+    def _on_toggle(self, handle: str, chosen: bool) -> None:
+        if not chosen:
+            self._wizard.remove(handle)
+        elif not self._wizard.add(handle):
+            self.banner.show_warning(_TOO_MANY)
+        self.refresh()
+
+    def _show_chosen(self) -> None:
+        clear_layout(self._chips_layout)
+        for handle in self._wizard.handles:
+            self._chips_layout.addWidget(self._chip(handle))
+        self.chips.setVisible(bool(self._wizard.handles))
+        obstacle = self._wizard.obstacle(Step.SOURCE)
+        self.next.setEnabled(obstacle is None and not self.queue.busy)
+        self.next.setToolTip(obstacle or "")
+        count = len(self._wizard.handles)
+        cyborg = f"A cyborg of {count}: it learns from all of them in equal parts."
+        self.footer.sentence.setText(cyborg if count > 1 else _FOOTER)
+
+    def _chip(self, handle: str) -> QPushButton:
+        chip = ChipButton(f"@{handle}  ✕")
+        chip.setCheckable(False)
+        chip.setAccessibleName(f"Remove @{handle}")
+        chip.setToolTip(f"Remove @{handle}")
+        chip.clicked.connect(lambda: self._on_toggle(handle, False))
+        return chip

@@ -1,0 +1,147 @@
+"""How one tweet looks in the list: its day, its text in at most two lines, its verdict, a button."""
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from huggingtweets_gui.tweets.rules import Verdict
+from huggingtweets_gui.window import theme
+from huggingtweets_gui.window.pages.tweet_model import TweetModel, day, shown_text
+from huggingtweets_gui.window.pages.verdicts import CHIPS
+from huggingtweets_gui.window.theme import Space, tabular
+
+_Index = QModelIndex | QPersistentModelIndex
+_DAY_WIDTH = 92
+_CHIP_WIDTH = 92
+_BUTTON = 28
+_SMALL_PIXELS = 12
+_LINES = 2
+_BUTTON_SIGNS = {Verdict.KEPT: "✕", Verdict.LEFT_OUT: "＋"}
+
+
+class TweetDelegate(QStyledItemDelegate):
+    """Paints a row. All rows are equally high, so that a long list need not be measured.
+
+    Signals:
+        turn_requested: the index whose button was pressed.
+    """
+
+    turn_requested = Signal(object)
+
+    def __init__(self, model: TweetModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Return the height of two lines with their margins."""
+        return QSize(300, QFontMetrics(option.font).lineSpacing() * _LINES + 2 * Space.S)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint the row."""
+        scheme = theme.colours()
+        one = self._model.judged(self._model.row_at(index))
+        state = option.state
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        area = option.rect
+        painter.save()
+        if selected:
+            painter.fillRect(area, QColor(scheme.tint))
+        painter.setPen(QColor(scheme.line))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QColor(scheme.accent))
+            painter.drawRect(area.adjusted(0, 0, -1, -1))
+        inner = area.adjusted(Space.S, Space.S, -Space.S, -Space.S)
+        small = QFont(option.font)
+        small.setPixelSize(_SMALL_PIXELS)
+        painter.setFont(tabular(small))
+        painter.setPen(QColor(scheme.soft))
+        painter.drawText(inner.adjusted(0, 2, 0, 0), Qt.AlignmentFlag.AlignTop, day(one))
+        kept = one.verdict is Verdict.KEPT
+        painter.setPen(QColor(scheme.text if kept else scheme.soft))
+        text_area = inner.adjusted(_DAY_WIDTH, 0, -_CHIP_WIDTH - _BUTTON - Space.S, 0)
+        _draw_lines(painter, text_area, shown_text(one), option.font)
+        word, tone = CHIPS[one.verdict]
+        _draw_chip(painter, inner.adjusted(0, 0, -_BUTTON - Space.XS, 0), word, tone, small)
+        shown = selected or state & QStyle.StateFlag.State_MouseOver
+        if shown and one.verdict in _BUTTON_SIGNS:
+            painter.setPen(QColor(scheme.accent))
+            painter.setFont(option.font)
+            sign = _BUTTON_SIGNS[one.verdict]
+            painter.drawText(_button_area(area), Qt.AlignmentFlag.AlignCenter, sign)
+        painter.restore()
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        """Take a click on the row's button."""
+        if (
+            isinstance(event, QMouseEvent)
+            and event.type() is QEvent.Type.MouseButtonRelease
+            and event.button() is Qt.MouseButton.LeftButton
+            and _button_area(option.rect).contains(_position(event))
+        ):
+            self.turn_requested.emit(index)
+            return True
+        return super().editorEvent(event, model, option, index)
+
+
+def _position(event: QMouseEvent) -> QPoint:
+    return event.position().toPoint()
+
+
+def _button_area(row: QRect) -> QRect:
+    return QRect(row.right() - Space.S - _BUTTON, row.top() + Space.XS, _BUTTON, _BUTTON)
+
+
+def _draw_lines(painter: QPainter, area: QRect, text: str, font: QFont) -> None:
+    """Draw as plain text as much as fits in two lines; the last one ends in "…" where more is left."""
+    layout = QTextLayout(text.replace("\n", "\u2028"), font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    metrics = QFontMetrics(font)
+    painter.setFont(font)
+    layout.beginLayout()
+    top = float(area.top())
+    for number in range(_LINES):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(area.width())
+        end = line.textStart() + line.textLength()
+        if number == _LINES - 1 and end < len(text):
+            rest = text[line.textStart() :].replace("\n", " ")
+            elided = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, area.width())
+            painter.drawText(QRectF(area.left(), top, area.width(), metrics.lineSpacing()), 0, elided)
+        else:
+            line.draw(painter, QPoint(area.left(), 0) + QPoint(0, round(top)))
+        top += metrics.lineSpacing()
+    layout.endLayout()
+
+
+def _draw_chip(painter: QPainter, area: QRect, word: str, tone: str, font: QFont) -> None:
+    scheme = theme.colours()
+    grounds = {"good": scheme.good_tint, "warn": scheme.warn_tint, "bad": scheme.bad_tint}
+    inks = {"good": scheme.good, "warn": scheme.warn, "bad": scheme.bad}
+    width = QFontMetrics(font).horizontalAdvance(word) + 20
+    chip = QRectF(area.right() - width, area.top(), width, 20)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(grounds.get(tone, scheme.sidebar)))
+    painter.drawRoundedRect(chip, 10, 10)
+    painter.setPen(QColor(inks.get(tone, scheme.soft)))
+    painter.setFont(font)
+    painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, word)
