@@ -9,6 +9,8 @@ from huggingtweets_gui.library.tweet_store import AuthorSummary
 from huggingtweets_gui.window import words
 from huggingtweets_gui.window.widgets import Card, Label
 
+_ROWS_HEIGHT = 92  # three rows; more are scrolled to
+
 
 class AuthorList(Card):
     """A card with a row for each author.
@@ -26,7 +28,7 @@ class AuthorList(Card):
         self.layout_.addWidget(self.empty)
         self.rows = QListWidget()
         self.rows.setAccessibleName("Authors already here")
-        self.rows.setMinimumHeight(64)
+        self.rows.setFixedHeight(_ROWS_HEIGHT)
         self.rows.itemChanged.connect(self._on_change)
         self.rows.itemActivated.connect(_turn)
         self.layout_.addWidget(self.rows, 1)

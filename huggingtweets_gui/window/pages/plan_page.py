@@ -1,0 +1,158 @@
+"""Page 3: how the bot shall learn, from which base model, and what that takes."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from huggingtweets_gui.foundation.errors import UserError
+from huggingtweets_gui.foundation.progress import Progress
+from huggingtweets_gui.library.bot_record import BaseInfo
+from huggingtweets_gui.library.bot_store import Bot
+from huggingtweets_gui.library.library import Library
+from huggingtweets_gui.library.paths import Home
+from huggingtweets_gui.library.settings import Settings
+from huggingtweets_gui.messages import Device
+from huggingtweets_gui.threads.task_thread import TaskThread
+from huggingtweets_gui.window.pages.base_table import BaseTable
+from huggingtweets_gui.window.pages.device_card import DeviceCard
+from huggingtweets_gui.window.pages.plan_card import PlanCard
+from huggingtweets_gui.window.theme import Space
+from huggingtweets_gui.window.widgets import Page, primary_button, secondary_button
+from huggingtweets_gui.workflow.base_choice import choose_base, is_present
+from huggingtweets_gui.workflow.catalogue import STARTER
+from huggingtweets_gui.workflow.estimates import BaseSize, size_of
+from huggingtweets_gui.workflow.new_bot import create_bot
+from huggingtweets_gui.workflow.plans import PLANS, Plan, hyperparameters
+from huggingtweets_gui.workflow.wizard import Wizard, expected_tokens, kept_characters
+
+
+class PlanPage(Page):
+    """Chooses plan and base model, and makes the bot's folder.
+
+    Args:
+        home: where bots and base models are.
+        wizard: holds the choices of tweets.
+        settings: remembers plan and base model.
+
+    Signals:
+        bot_created: the ``Bot`` whose training can start.
+    """
+
+    bot_created = Signal(object)
+
+    def __init__(self, home: Home, wizard: Wizard, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(
+            "How shall it learn?",
+            "Whatever you choose, the weights with the lowest held-out loss are kept.",
+            parent,
+        )
+        self._home = home
+        self._wizard = wizard
+        self._settings = settings
+        self._device: Device | None = None
+        self.cards = {name: PlanCard(plan) for name, plan in PLANS.items()}
+        self.bases = BaseTable(home)
+        self.device_card = DeviceCard()
+        self.back = secondary_button("&Back")
+        self.start = primary_button("&Start training")
+        self.body.addWidget(self._scrolled())
+        self.footer.add(self.back, self.start)
+        self._base, self._size = self._remembered_base()
+        self.bases.chosen.connect(self._on_base)
+        self.back.clicked.connect(self.back_requested)
+        self.start.clicked.connect(self._create)
+        self._plan = PLANS.get(settings.plan, PLANS["balanced"])
+        self.cards[self._plan.name].radio.setChecked(True)
+        self.refresh()
+
+    def show_device(self, device: Device) -> None:
+        """Take into account what the engine found out about this computer."""
+        self._device = device
+        self.device_card.show_device(device)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the estimates for the tweets that are chosen now."""
+        tokens = expected_tokens(kept_characters(self._wizard.choices))
+        for card in self.cards.values():
+            card.show_estimate(self._size, tokens, self._device)
+        self.bases.show_choice(self._base.key)
+        needs_network = not is_present(self._base) and self._base.key != STARTER.key
+        self.footer.sentence.setText(
+            "The base model is downloaded first, once." if needs_network else "No network is needed."
+        )
+
+    def _scrolled(self) -> QScrollArea:
+        content = QWidget()
+        content.setObjectName("scrolled")
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(Space.L)
+        row = QHBoxLayout()
+        row.setSpacing(Space.L)
+        group = QButtonGroup(self)
+        for card in self.cards.values():
+            group.addButton(card.radio)
+            card.chosen.connect(lambda plan=card.plan: self._on_plan(plan))
+            row.addWidget(card, 1)
+        layout.addLayout(row)
+        layout.addWidget(self.bases)
+        layout.addWidget(self.device_card)
+        layout.addStretch()
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(content)
+        scroll.setWidgetResizable(True)
+        return scroll
+
+    def _remembered_base(self) -> tuple[BaseInfo, BaseSize]:
+        try:
+            base = choose_base(self._settings.base, self._home)
+            return base, size_of(base)
+        except UserError:  # A folder that is gone since.
+            base = choose_base(STARTER.key, self._home)
+            return base, size_of(base)
+
+    def _on_plan(self, plan: Plan) -> None:
+        self._plan = plan
+        self._settings.plan = plan.name
+        self.device_card.details.show_numbers(hyperparameters(plan, self._size.parameters))
+
+    def _on_base(self, key: str) -> None:
+        try:
+            base = choose_base(key, self._home)
+            size = size_of(base)
+        except UserError as error:
+            self.banner.show_error(error)
+        else:
+            self.banner.hide()
+            self._base, self._size = base, size
+            self._settings.base = base.key
+            self._on_plan(self._plan)
+        self.refresh()
+
+    def _create(self) -> None:
+        home, choices, base, plan = self._home, list(self._wizard.choices), self._base, self._plan
+        numbers = self.device_card.details.applied_to(hyperparameters(plan, self._size.parameters))
+
+        def work(_: Progress) -> Bot:
+            with Library(home) as library:
+                return create_bot(library, choices, base, plan, numbers)
+
+        self._set_creating(True)
+        task = TaskThread(work, home.logs, self)
+        task.succeeded.connect(self._on_created)
+        task.failed.connect(self._on_failed)
+        task.start()
+
+    def _on_created(self, bot: Bot) -> None:
+        self._set_creating(False)
+        self.bot_created.emit(bot)
+
+    def _on_failed(self, error: UserError) -> None:
+        self._set_creating(False)
+        self.banner.show_error(error)
+
+    def _set_creating(self, creating: bool) -> None:
+        self.start.setEnabled(not creating)
+        self.back.setEnabled(not creating)
+        self.start.setText("Preparing…" if creating else "&Start training")
