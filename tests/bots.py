@@ -76,6 +76,7 @@ def make_bot(
             prompt="My dream is",
         ),
         result=RESULT if ready else None,
+        versions={"huggingtweets-gui": "1.0", "torch": "2.0"},
     )
     folder.mkdir(parents=True)
     write_dataset(BotLayout(folder).dataset, TWEETS)

@@ -1,0 +1,110 @@
+"""The plot of a training: the loss of every step, the held-out loss, and which weights are kept.
+
+Imports pyqtgraph, which takes 0.4 s: import this module when a plot is first shown, not before.
+"""
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QWidget
+
+from huggingtweets_gui.window import theme
+from huggingtweets_gui.window.run_history import RunHistory
+
+_REPAINT_MILLISECONDS = 33
+_SMALL_PIXELS = 12
+_TRAINING_OPACITY = 150
+# As a share of the plot's height: beneath the legend.
+_LABEL_HEIGHT = 0.88
+# What the axes show before there is anything on them.
+_EMPTY_RANGE = {"xRange": (0, 100), "yRange": (2, 7)}
+
+
+class LossPlot(pg.PlotWidget):
+    """Shows a ``RunHistory``. Call ``refresh`` whenever it has grown: it draws 30 times a second at most."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Plot of the training loss and the held-out loss")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMouseEnabled(x=False, y=False)
+        self.setMenuEnabled(False)
+        self.hideButtons()
+        self._history = RunHistory()
+        self._timer = QTimer(self, singleShot=True, interval=_REPAINT_MILLISECONDS)
+        self._timer.timeout.connect(self._draw)
+        self._training = self.plot(name="training loss", antialias=True)
+        # The peaks stay in sight however many steps share a pixel.
+        self._training.setDownsampling(auto=True, method="peak")
+        self._held_out = self.plot(name="held-out loss", antialias=True, symbol="o", symbolSize=7)
+        self._best = pg.InfiniteLine(
+            angle=90,
+            label="best so far, kept",
+            labelOpts={"position": _LABEL_HEIGHT, "anchors": [(0, 0), (1, 0)]},
+        )
+        self._best.hide()
+        self.addItem(self._best)
+        self._legend = pg.LegendItem(offset=(-8, 8), colCount=2, horSpacing=16)
+        self._legend.setParentItem(self.getPlotItem().vb)
+        self._legend.addItem(self._training, "training loss")
+        self._legend.addItem(self._held_out, "held-out loss")
+        self._wear()
+
+    def show_history(self, history: RunHistory) -> None:
+        """Show this history from now on."""
+        self._history = history
+        self._draw()
+
+    def refresh(self) -> None:
+        """Draw soon what has been added to the history."""
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take on the system's colours when they change."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_legend"):
+            self._wear()
+
+    def _draw(self) -> None:
+        history = self._history
+        if history.steps or history.evaluations:
+            self.enableAutoRange()
+        else:
+            self.setRange(**_EMPTY_RANGE)
+        self._training.setData(np.array(history.steps), np.array(history.losses))
+        self._held_out.setData(
+            [one.step for one in history.evaluations], [one.loss for one in history.evaluations]
+        )
+        best = history.best
+        self._best.setVisible(best is not None and best.step > 0)
+        if best is not None:
+            self._best.setValue(best.step)
+
+    def _wear(self) -> None:
+        scheme = theme.colours()
+        # Pens of plots are as wide as so many of the screen's own pixels.
+        pixel = self.devicePixelRatioF()
+        accent = QColor(scheme.accent)
+        accent.setAlpha(_TRAINING_OPACITY)
+        self.setBackground(scheme.card)
+        self._training.setPen(pg.mkPen(accent, width=pixel))
+        self._held_out.setPen(pg.mkPen(scheme.second, width=2.4 * pixel))
+        self._held_out.setSymbolBrush(scheme.second)
+        self._held_out.setSymbolPen(pg.mkPen(scheme.card, width=pixel))
+        self._best.setPen(pg.mkPen(scheme.good, width=pixel, style=Qt.PenStyle.DashLine))
+        self._best.label.setColor(scheme.good)
+        font = QFont(self.font())
+        font.setPixelSize(_SMALL_PIXELS)
+        self._best.label.setFont(font)
+        for side, name in (("left", "loss, nats a token"), ("bottom", "step")):
+            axis = self.getAxis(side)
+            axis.setPen(scheme.line)
+            axis.setTextPen(scheme.soft)
+            axis.setTickFont(font)
+            axis.setLabel(name, **{"color": scheme.soft, "font-size": f"{_SMALL_PIXELS}px"})
+            axis.enableAutoSIPrefix(False)
+        self.showGrid(y=True, alpha=1.0)
+        self._legend.setLabelTextColor(scheme.soft)
+        self._legend.setLabelTextSize(f"{_SMALL_PIXELS}px")

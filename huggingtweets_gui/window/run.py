@@ -1,0 +1,197 @@
+"""A training as the window follows it: its stage, its history, and how to say where it stands. No Qt here."""
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from huggingtweets_gui.library.bot_store import Bot
+from huggingtweets_gui.messages import (
+    Begun,
+    Cancelled,
+    End,
+    Event,
+    Failed,
+    Notice,
+    Phase,
+    Step,
+    StopKind,
+    Trained,
+)
+from huggingtweets_gui.window.pace import Pace
+from huggingtweets_gui.window.run_history import RunHistory, read_history
+from huggingtweets_gui.window.words import duration, number, size
+
+
+class Stage(Enum):
+    """Where a training stands."""
+
+    PREPARING = auto()
+    TRAINING = auto()
+    STOPPING = auto()
+    INTERRUPTED = auto()
+    FAILED = auto()
+    FINISHED = auto()
+
+
+_ACTIVE = (Stage.PREPARING, Stage.TRAINING, Stage.STOPPING)
+_STOPPING = {
+    StopKind.KEEP: "Stopping, keeping the best weights so far",
+    StopKind.SUSPEND: "Pausing, saving where it stands",
+    StopKind.CANCEL: "Cancelling",
+}
+_REASONS = {
+    "early-stop": "It stopped early: the held-out loss fell no further.",
+    "time": "It stopped when its time was up.",
+    "stopped": "You stopped it.",
+}
+
+
+@dataclass
+class Run:
+    """One training of a bot, from its beginning or as it was left.
+
+    Attributes:
+        stage: where it stands.
+        steps: how many it will have at most; 0 while unknown.
+        notices: sentences that the engine wants the user to read.
+        failure: why it failed, in the stage of that name; else None.
+    """
+
+    bot: Bot
+    stage: Stage
+    history: RunHistory
+    steps: int = 0
+    notices: list[str] = field(default_factory=list)
+    failure: Failed | None = None
+    _phase: Phase | None = None
+    _pace: Pace = field(default_factory=Pace)
+    _stop: StopKind = StopKind.CANCEL
+    _paused: bool = False
+
+    @classmethod
+    def starting(cls, bot: Bot, *, resume: bool) -> "Run":
+        """Return the run that was just asked for; a resumed one has its earlier history."""
+        return cls(bot, Stage.PREPARING, read_history(bot.layout.metrics) if resume else RunHistory())
+
+    @classmethod
+    def left(cls, bot: Bot) -> "Run":
+        """Return the run of a bot that trains no more: finished, or interrupted."""
+        history = read_history(bot.layout.metrics)
+        steps = history.last.steps if history.last else 0
+        return cls(bot, Stage.FINISHED if bot.ready else Stage.INTERRUPTED, history, steps)
+
+    @property
+    def active(self) -> bool:
+        """Whether the engine works on it, or soon will."""
+        return self.stage in _ACTIVE
+
+    @property
+    def share(self) -> float | None:
+        """How much of it is done, from 0 to 1; None where that cannot be told."""
+        if self.stage is Stage.FINISHED:
+            return 1.0
+        if self.stage is Stage.PREPARING:
+            phase = self._phase
+            return phase.done / phase.total if phase and phase.total else None
+        return self._step / self.steps if self.steps else 0.0
+
+    @property
+    def title(self) -> str:
+        """What is going on, with whose tweets."""
+        handles = [f"@{author.handle}" for author in self.bot.record.authors]
+        names = handles[0] if len(handles) == 1 else f"{', '.join(handles[:-1])} and {handles[-1]}"
+        return f"Learned to write like {names}" if self.bot.ready else f"Learning to write like {names}"
+
+    @property
+    def sentence(self) -> str:
+        """Where it stands, for beneath the title."""
+        match self.stage:
+            case Stage.PREPARING:
+                return self._preparing()
+            case Stage.TRAINING:
+                return self._training()
+            case Stage.STOPPING:
+                return f"{_STOPPING[self._stop]} …"
+            case Stage.FINISHED:
+                return self._finished()
+            case Stage.INTERRUPTED | Stage.FAILED:
+                return self._left_at()
+
+    def take(self, event: Event) -> None:
+        """Take in what the engine tells."""
+        self.history.add(event)
+        match event:
+            case Begun(step=step, steps=steps):
+                self.history.drop_after(step)
+                self.steps = steps
+            case Phase():
+                self._phase = event
+                self._pace.reached(event.name, event.done)
+            case Step(steps=steps):
+                self.steps = steps
+                self._phase = None
+                if self.stage is Stage.PREPARING:
+                    self.stage = Stage.TRAINING
+            case Notice(text=text):
+                self.notices.append(text)
+
+    def stopping(self, kind: StopKind) -> None:
+        """Take note that the user has asked to stop."""
+        self._stop = kind
+        self.stage = Stage.STOPPING
+
+    def end(self, end: End, bot: Bot) -> None:
+        """Take in how the training ended; ``bot`` is read anew from its folder."""
+        self.bot = bot
+        match end:
+            case Trained():
+                self.stage = Stage.FINISHED
+            case Failed():
+                self.stage = Stage.FAILED
+                self.failure = end
+            case Cancelled():
+                self._paused = self._stop is StopKind.SUSPEND and self.stage is Stage.STOPPING
+                self.stage = Stage.INTERRUPTED
+
+    @property
+    def _step(self) -> int:
+        return self.history.last.step if self.history.last else 0
+
+    def _preparing(self) -> str:
+        phase = self._phase
+        if phase is None:
+            return "Getting ready …"
+        name = phase.name[:1].upper() + phase.name[1:]
+        if not phase.total:
+            return f"{name} …"
+        done, total = number(phase.done), number(phase.total)
+        unit = f" {phase.unit}" if phase.unit else ""
+        if phase.unit == "bytes":
+            total, unit = size(phase.total), ""
+            done = size(phase.done).removesuffix(total[-3:])
+        left = self._pace.seconds_left(phase.total)
+        rest = f", about {duration(left)} left" if left is not None else ""
+        return f"{name} {done} of {total}{unit}{rest}"
+
+    def _training(self) -> str:
+        last = self.history.last
+        assert last is not None
+        now = f"Step {number(last.step)} of {number(self.steps)}"
+        doing = self._phase.name if self._phase else f"about {duration(last.seconds_left)} left"
+        return f"{now} · {doing} · it goes on when you leave this page"
+
+    def _finished(self) -> str:
+        result = self.bot.record.result
+        assert result is not None
+        done = (
+            f"Done in {duration(result.seconds)}: held-out loss from {result.base_loss:.2f} "
+            f"to {result.best_loss:.2f}, at step {number(result.best_step)}."
+        )
+        return f"{done} {_REASONS.get(result.reason, '')}".rstrip()
+
+    def _left_at(self) -> str:
+        step = self.bot.resumable_step
+        if step is None:
+            return "Nothing of it was saved yet, so it would start from the beginning."
+        word = "Paused" if self._paused else "Interrupted"
+        of = f" of {number(self.steps)}" if self.steps else ""
+        return f"{word} at step {number(step)}{of}. It can go on from there."

@@ -1,0 +1,83 @@
+"""What can be done with a training: each button stands where it helps, and nowhere else."""
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from huggingtweets_gui.messages import StopKind
+from huggingtweets_gui.window.run import Run, Stage
+from huggingtweets_gui.window.widgets import Footer, primary_button, secondary_button, text_button
+
+_HINTS = {
+    Stage.PREPARING: "",
+    Stage.TRAINING: "Pause: go on later. Stop and keep: end now, with the best weights so far.",
+    Stage.STOPPING: "This takes a few seconds.",
+    Stage.INTERRUPTED: "If you do not want it any more, delete the bot in the list at the left.",
+    Stage.FAILED: "The tweets and settings are kept.",
+    Stage.FINISHED: "The weights with the lowest held-out loss were kept.",
+}
+
+
+class RunButtons(QObject):
+    """Fills a page's footer with the buttons of a ``Run``.
+
+    Signals:
+        stop_requested: a ``StopKind``; for a cancelling the user was asked and has confirmed.
+        resume_requested: go on, or begin again where nothing was saved.
+        write_requested: write with the finished bot.
+    """
+
+    stop_requested = Signal(object)
+    resume_requested = Signal()
+    write_requested = Signal()
+
+    def __init__(self, footer: Footer) -> None:
+        super().__init__(footer)
+        self._hint = footer.sentence
+        self.cancel = text_button("Cancel…")
+        self.pause = secondary_button("Pause")
+        self.keep = secondary_button("Stop and keep")
+        self.resume = primary_button("Resume")
+        self.write = primary_button("Write with it")
+        footer.add(self.cancel, self.pause, self.keep, self.resume, self.write)
+        self._resumable = False
+        self.cancel.clicked.connect(self._ask_whether_to_cancel)
+        self.pause.clicked.connect(lambda: self.stop_requested.emit(StopKind.SUSPEND))
+        self.keep.clicked.connect(lambda: self.stop_requested.emit(StopKind.KEEP))
+        self.resume.clicked.connect(self.resume_requested)
+        self.write.clicked.connect(self.write_requested)
+
+    def show_run(self, run: Run) -> None:
+        """Show the buttons of the stage that ``run`` is in."""
+        self._resumable = run.bot.resumable_step is not None
+        self.cancel.setVisible(run.active)
+        for button in (self.pause, self.keep):
+            button.setVisible(run.stage in (Stage.TRAINING, Stage.STOPPING))
+        for button in (self.cancel, self.pause, self.keep):
+            button.setEnabled(run.stage is not Stage.STOPPING)
+        self.resume.setVisible(run.stage in (Stage.INTERRUPTED, Stage.FAILED))
+        self.resume.setText("Resume" if self._resumable else "Try again")
+        self.write.setVisible(run.stage is Stage.FINISHED)
+        self._hint.setText(_HINTS[run.stage])
+
+    def _ask_whether_to_cancel(self) -> None:
+        parent = self.cancel.window()
+        question = cancel_question(parent, resumable=self._resumable)
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        question.accepted.connect(lambda: self.stop_requested.emit(StopKind.CANCEL))
+        question.open()
+
+
+def cancel_question(parent: QWidget, *, resumable: bool) -> QMessageBox:
+    """Return the question whether to cancel; it is accepted when the user says so."""
+    kept = (
+        "It can be resumed from where it was last saved."
+        if resumable
+        else "Nothing of it was saved yet: it would start from the beginning."
+    )
+    question = QMessageBox(
+        QMessageBox.Icon.Question, "Cancel the training", "Cancel the training?", parent=parent
+    )
+    question.setInformativeText(kept)
+    question.addButton("Cancel the training", QMessageBox.ButtonRole.AcceptRole)
+    question.setDefaultButton(question.addButton("Go on training", QMessageBox.ButtonRole.RejectRole))
+    return question

@@ -1,0 +1,58 @@
+"""The figures of a training, in one row: losses, speed, memory."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from huggingtweets_gui.window import theme
+from huggingtweets_gui.window.run import Run
+from huggingtweets_gui.window.theme import Space
+from huggingtweets_gui.window.widgets import Card, Label
+from huggingtweets_gui.window.words import number, size
+
+_NONE = "–"
+
+
+class RunFigures(Card):
+    """Shows the figures of a ``Run``."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.L)
+        grid.setVerticalSpacing(2)
+        self.layout_.addLayout(grid)
+        self._figures: list[Label] = []
+        self._words: list[Label] = []
+        for column in range(5):
+            figure, words = Label(_NONE, "figure"), Label("", "small", wrap=True)
+            figure.setFont(theme.tabular(figure.font()))
+            grid.addWidget(figure, 0, column)
+            grid.addWidget(words, 1, column, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(column, 1)
+            self._figures.append(figure)
+            self._words.append(words)
+
+    def show_run(self, run: Run) -> None:
+        """Show the figures as they are now."""
+        for figure, words, (value, name) in zip(self._figures, self._words, _figures(run), strict=True):
+            figure.setText(value)
+            words.setText(name)
+            figure.setAccessibleName(f"{name}: {value}")
+
+
+def _figures(run: Run) -> list[tuple[str, str]]:
+    best, base, last = run.history.best, run.history.base, run.history.last
+    words = f"held-out loss (base {base.loss:.2f})" if base else "held-out loss"
+    return [
+        (f"{best.loss:.2f}" if best else _NONE, words),
+        (f"{best.bits:.2f}" if best else _NONE, "bits a character"),
+        (_power(last.learning_rate) if last else _NONE, "learning rate"),
+        (number(round(last.tokens_per_second)) if last else _NONE, "tokens/s"),
+        (size(last.memory) if last else _NONE, "memory in use" if run.active else "memory used"),
+    ]
+
+
+def _power(value: float) -> str:
+    """Return a small number as "9.8e-5", without the zeros that Python pads the exponent with."""
+    mantissa, exponent = f"{value:.1e}".split("e")
+    return f"{mantissa}e{int(exponent)}"

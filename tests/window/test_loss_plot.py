@@ -1,0 +1,85 @@
+import pytest
+
+from huggingtweets_gui.messages import Evaluation, Step
+from huggingtweets_gui.window import theme
+from huggingtweets_gui.window.run_history import RunHistory
+
+
+@pytest.fixture
+def plot(qtbot):
+    from huggingtweets_gui.window.loss_plot import LossPlot
+
+    plot = LossPlot()
+    qtbot.addWidget(plot)
+    plot.resize(500, 400)
+    with qtbot.waitExposed(plot):
+        plot.show()
+    return plot
+
+
+def step(number, loss=3.0):
+    return Step(
+        step=number,
+        steps=1000,
+        epoch=0.0,
+        loss=loss,
+        learning_rate=1e-4,
+        tokens_per_second=1.0,
+        seconds_left=1.0,
+        memory=1,
+    )
+
+
+def history(steps, evaluations=()):
+    made = RunHistory()
+    for number in range(1, steps + 1):
+        made.add(step(number, loss=6.0 if number == steps // 2 else 3.0))
+    for number, loss in evaluations:
+        made.add(Evaluation(step=number, loss=loss, bits=1.0, best=True))
+    return made
+
+
+def points(curve):
+    x, _ = curve.getOriginalDataset()
+    return [] if x is None else x
+
+
+def test_every_step_reaches_the_curve_however_fast_they_come(plot, qtbot):
+    growing = history(0)
+    plot.show_history(growing)
+    for number in range(1, 1001):
+        growing.add(step(number))
+        plot.refresh()
+    assert len(points(plot._training)) == 0
+    qtbot.waitUntil(lambda: len(points(plot._training)) == 1000)
+
+
+def test_the_best_weights_are_marked_once_they_are_not_the_bases(plot):
+    plot.show_history(history(10, [(0, 6.0)]))
+    assert not plot._best.isVisible()
+    plot.show_history(history(30, [(0, 6.0), (10, 4.0), (20, 4.2)]))
+    assert plot._best.isVisible()
+    assert plot._best.value() == 10
+
+
+def test_a_long_run_is_thinned_without_losing_its_peaks(plot, qtbot):
+    plot.show_history(history(100_000))
+    qtbot.waitUntil(lambda: len(plot._training.getData()[0]) < 20_000)
+    assert max(plot._training.getData()[1]) == 6.0
+
+
+def test_the_colours_follow_the_scheme(plot, qapp):
+    sheet, palette = qapp.styleSheet(), qapp.palette()
+    try:
+        theme.wear(qapp, theme.DARK)
+        assert plot._best.pen.color().name() == theme.DARK.good
+        theme.wear(qapp, theme.LIGHT)
+        assert plot._best.pen.color().name() == theme.LIGHT.good
+    finally:
+        qapp.setStyleSheet(sheet)
+        qapp.setPalette(palette)
+
+
+def test_the_axes_are_named(plot):
+    assert plot.getAxis("bottom").labelText == "step"
+    assert plot.getAxis("left").labelText == "loss, nats a token"
