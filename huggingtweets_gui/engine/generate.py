@@ -1,0 +1,90 @@
+"""Writing tweets with a finished bot."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from transformers import GenerationConfig
+
+from huggingtweets_gui.engine import models
+from huggingtweets_gui.engine.device import Device, choose_device
+from huggingtweets_gui.engine.models import LanguageModel
+from huggingtweets_gui.engine.sampling import write_tweets
+from huggingtweets_gui.messages import Cancelled, End, Event, Generate, Generated, Phase, Sample, StopKind
+
+
+class Bots:
+    """Keeps the bot that wrote last in memory, so that it writes again at once."""
+
+    def __init__(self) -> None:
+        self._key: tuple[str, str, int] | None = None
+        self._loaded: tuple[LanguageModel, Device] | None = None
+
+    def get(self, folder: Path, wanted_device: str) -> tuple[LanguageModel, Device]:
+        """Return the bot's model, loaded anew where its files have changed, and its device.
+
+        Raises:
+            UserError: DEVICE_UNAVAILABLE, BASE_UNREADABLE.
+        """
+        config = folder / "config.json"
+        key = (str(folder), wanted_device, config.stat().st_mtime_ns if config.is_file() else 0)
+        if self._loaded is None or key != self._key:
+            self.forget()
+            device = choose_device(wanted_device)
+            self._loaded = models.load(folder, device.torch_device), device
+            self._key = key
+        return self._loaded
+
+    def forget(self) -> None:
+        """Free the memory."""
+        self._key = self._loaded = None
+
+
+def generate(
+    job: Generate, bots: Bots, emit: Callable[[Event], None], should_stop: Callable[[], StopKind | None]
+) -> End:
+    """Write tweets; each is emitted as a ``Sample`` as soon as it is finished.
+
+    Raises:
+        UserError: DEVICE_UNAVAILABLE, BASE_UNREADABLE.
+    """
+    started = time.monotonic()
+    emit(Phase(name="loading"))
+    model, device = bots.get(Path(job.model), job.device)
+    emit(Phase(name="writing"))
+    written = 0
+
+    def on_tweet(text: str) -> None:
+        nonlocal written
+        emit(Sample(index=written, text=text))
+        written += 1
+
+    write_tweets(
+        model,
+        device,
+        sampling_config(job, model.separator),
+        job.prompt,
+        job.max_length,
+        job.seed,
+        on_tweet,
+        lambda: should_stop() is None,
+    )
+    if should_stop() is not None:
+        return Cancelled()
+    return Generated(count=written, seconds=time.monotonic() - started)
+
+
+def sampling_config(job: Generate, separator: int) -> GenerationConfig:
+    """Return transformers' form of the controls; what is off there is left out."""
+    return GenerationConfig(
+        do_sample=True,
+        num_return_sequences=job.count,
+        temperature=job.temperature,
+        top_p=job.top_p,
+        top_k=job.top_k,
+        min_p=job.min_p or None,
+        repetition_penalty=job.repetition_penalty,
+        max_new_tokens=job.max_length,  # No token weighs less than one character on average.
+        eos_token_id=separator,
+        pad_token_id=separator,
+    )

@@ -1,0 +1,124 @@
+"""Loading a model with its tokenizer, and saving a bot's so that a plain pipeline writes tweets with it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from tokenizers import processors
+from transformers import (
+    AutoModelForCausalLM,
+    AutoTokenizer,
+    GenerationConfig,
+    PreTrainedModel,
+    PreTrainedTokenizerFast,
+)
+
+from huggingtweets_gui.foundation import atomic
+from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+
+# What separates documents in the pretraining of GPT-2, SmolLM2, Qwen and others, whatever their
+# chat variants name as the end token.
+_USUAL_SEPARATOR = "<|endoftext|>"
+_LONGEST = 1024
+
+
+@dataclass
+class LanguageModel:
+    """A causal language model with its tokenizer.
+
+    Attributes:
+        network: fp32 weights, in evaluation mode.
+        separator: id of the token that stands before and after each tweet.
+    """
+
+    network: PreTrainedModel
+    tokenizer: PreTrainedTokenizerFast
+    separator: int
+
+    @property
+    def longest(self) -> int:
+        """The most tokens of one tweet, the end included, that are trained or written."""
+        return min(getattr(self.network.config, "max_position_embeddings", _LONGEST), _LONGEST)
+
+    def encode(self, text: str) -> list[int]:
+        """Return the tokens of a text, without separators."""
+        tokens: list[int] = self.tokenizer(text, add_special_tokens=False)["input_ids"]
+        return tokens
+
+    def decode(self, tokens: list[int]) -> str:
+        """Return the text of some tokens, separators left out."""
+        return str(self.tokenizer.decode(tokens, skip_special_tokens=True))
+
+    @property
+    def separator_token(self) -> str:
+        """The separator as the tokenizer writes it."""
+        return str(self.tokenizer.convert_ids_to_tokens(self.separator))
+
+
+def load(folder: Path, device: torch.device) -> LanguageModel:
+    """Load a model from safetensors, without running any code that comes with it.
+
+    Raises:
+        UserError: BASE_UNREADABLE.
+    """
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+        network = AutoModelForCausalLM.from_pretrained(
+            folder,
+            local_files_only=True,
+            trust_remote_code=False,
+            use_safetensors=True,
+            dtype=torch.float32,
+            attn_implementation="sdpa",
+        )
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        if isinstance(error, torch.OutOfMemoryError):
+            raise
+        raise UserError(ErrorCode.BASE_UNREADABLE, details=repr(error), name=folder) from error
+    network.to(device).eval()
+    return LanguageModel(network, tokenizer, _separator(tokenizer, folder))
+
+
+def save(model: LanguageModel, weights: dict[str, torch.Tensor], folder: Path) -> None:
+    """Write a bot's model, whole or not at all.
+
+    The tokenizer is saved so that it begins every text with the separator, as tweets began in
+    training, and the generation config so that a plain ``pipeline("text-generation")`` samples:
+    with fields left unset, transformers would take a temperature of 0.7 and top-k of 50.
+
+    Args:
+        model: the architecture and the tokenizer.
+        weights: what to write as its weights, fp32.
+        folder: where; an older model there is replaced.
+    """
+    separator = model.separator
+    token = model.separator_token
+    tokenizer = model.tokenizer
+    tokenizer.bos_token = tokenizer.eos_token = tokenizer.pad_token = token
+    tokenizer.chat_template = None
+    tokenizer.backend_tokenizer.post_processor = processors.TemplateProcessing(
+        single=f"{token} $A", pair=f"{token} $A {token} $B", special_tokens=[(token, separator)]
+    )
+    config = model.network.config
+    config.bos_token_id = config.eos_token_id = config.pad_token_id = separator
+    model.network.generation_config = GenerationConfig(
+        do_sample=True,
+        temperature=1.0,
+        top_p=0.95,
+        top_k=0,
+        max_new_tokens=120,
+        bos_token_id=separator,
+        eos_token_id=separator,
+        pad_token_id=separator,
+    )
+    with atomic.replacing_folder(folder) as temporary:
+        model.network.save_pretrained(temporary, state_dict=weights)
+        tokenizer.save_pretrained(temporary)
+
+
+def _separator(tokenizer: PreTrainedTokenizerFast, folder: Path) -> int:
+    usual = tokenizer.get_vocab().get(_USUAL_SEPARATOR)
+    separator = tokenizer.eos_token_id if usual is None else usual
+    if separator is None:
+        raise UserError(ErrorCode.BASE_UNREADABLE, details="no end-of-text token", name=folder)
+    return int(separator)
