@@ -10,10 +10,11 @@ from huggingtweets_gui.window import words
 from huggingtweets_gui.window.theme import Space, tabular
 from huggingtweets_gui.window.widgets import Card, Chip, ElidedLabel, Label, Rule, secondary_button
 from huggingtweets_gui.workflow.base_choice import choose_base, is_present
-from huggingtweets_gui.workflow.catalogue import CATALOGUE, BaseModel
+from huggingtweets_gui.workflow.catalogue import CATALOGUE, STARTER, BaseModel
 
 _CLASSIC = "gpt2"
 _COLUMNS = ("Name", "Languages", "Parameters", "Download", "Memory")
+_DOWNLOAD_COLUMN = _COLUMNS.index("Download")
 _NAMED_LANGUAGES = 2
 
 
@@ -31,12 +32,13 @@ class BaseTable(Card):
         self._home = home
         self.layout_.addWidget(Label("Base model", "strong"))
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(Space.L)
+        self._grid.setHorizontalSpacing(Space.M)
         self._grid.setVerticalSpacing(Space.XS)
-        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(0, 3)
+        self._grid.setColumnStretch(1, 2)
         self._group = QButtonGroup(self)
         self.radios: dict[str, QRadioButton] = {}
-        self._present: dict[str, Chip] = {}
+        self._present: dict[str, tuple[Chip, Label]] = {}
         for column, name in enumerate(_COLUMNS):
             head = Label(name, "small")
             self._grid.addWidget(head, 0, column, _side(column))
@@ -64,12 +66,14 @@ class BaseTable(Card):
         own = radio is self._own
         self._own_path.setText(key if own else "")
         self._change.setVisible(own)
-        for known, chip in self._present.items():
-            chip.setVisible(is_present(choose_base(known, self._home)))
+        for known, (chip, download) in self._present.items():
+            here = known == STARTER.key or is_present(choose_base(known, self._home))
+            chip.setVisible(here)
+            download.setVisible(not here)
 
     def _add_model(self, model: BaseModel) -> None:
-        radio = QRadioButton(model.name)
-        radio.setToolTip(model.summary)
+        radio = QRadioButton(model.name.split(",")[0])
+        radio.setToolTip(f"{model.name}. {model.summary}")
         radio.setAccessibleDescription(model.summary)
         radio.clicked.connect(lambda: self.chosen.emit(model.key))
         self._group.addButton(radio)
@@ -77,28 +81,22 @@ class BaseTable(Card):
         name = QHBoxLayout()
         name.setSpacing(Space.S)
         name.addWidget(radio)
-        if model.comes_with_program:
-            name.addWidget(Chip("on this computer", "good"))
-        else:
-            self._present[model.key] = Chip("on this computer", "good")
-            name.addWidget(self._present[model.key])
         if model.key == _CLASSIC:
             name.addWidget(Chip("the classic"))
         name.addStretch()
         line = self._next_line()
         self._grid.addLayout(name, line, 0)
+        self._grid.addWidget(ElidedLabel(_languages(model), "soft"), line, 1)
+        present, download = Chip("on this computer", "good"), _figure(words.size(model.download_bytes))
+        self._present[model.key] = (present, download)
         figures = (
-            words.parameters(model.parameters),
-            "–" if model.comes_with_program else words.size(model.download_bytes),
-            words.size(model.training_bytes),
+            _figure(words.parameters(model.parameters)),
+            present,
+            _figure(words.size(model.training_bytes)),
         )
-        languages = Label(_languages(model), "soft")
-        languages.setToolTip(", ".join(model.languages))
-        self._grid.addWidget(languages, line, 1)
-        for column, text in enumerate(figures, 2):
-            figure = Label(text)
-            figure.setFont(tabular(figure.font()))
+        for column, figure in enumerate(figures, 2):
             self._grid.addWidget(figure, line, column, _side(column))
+        self._grid.addWidget(download, line, _DOWNLOAD_COLUMN, _side(_DOWNLOAD_COLUMN))
 
     def _next_line(self) -> int:
         line = self._grid.rowCount()
@@ -111,6 +109,12 @@ class BaseTable(Card):
             self.chosen.emit(str(Path(folder)))
         else:
             self._last.setChecked(True)
+
+
+def _figure(text: str) -> Label:
+    figure = Label(text)
+    figure.setFont(tabular(figure.font()))
+    return figure
 
 
 def _side(column: int) -> Qt.AlignmentFlag:

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -17,12 +19,19 @@ from huggingtweets_gui.messages import Device
 from huggingtweets_gui.window import words
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import Card, Chip, ElidedLabel, Label, text_button
+from huggingtweets_gui.window.widgets.fields import inset
 
 _DEVICES = {"auto": "The best that works", "cpu": "CPU", "cuda": "NVIDIA GPU", "mps": "Apple GPU"}
 
 
 class DeviceCard(Card):
-    """Names the device; "Details" unfolds epochs, learning rate, seed and the choice of the device."""
+    """Names the device; "Details" unfolds epochs, learning rate, seed and the choice of the device.
+
+    Signals:
+        unfolded: the details are laid out, and may be out of sight.
+    """
+
+    unfolded = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,8 +44,10 @@ class DeviceCard(Card):
         self.details_button.toggled.connect(self._fold)
         title = QHBoxLayout()
         title.setSpacing(Space.S)
-        title.addWidget(self.name, 1)
+        self.name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        title.addWidget(self.name)
         title.addWidget(self.used)
+        title.addStretch()
         words_ = QVBoxLayout()
         words_.setSpacing(2)
         words_.addLayout(title)
@@ -61,6 +72,8 @@ class DeviceCard(Card):
     def _fold(self, open_: bool) -> None:
         self.details.setVisible(open_)
         self.details_button.setText("&Details ▴" if open_ else "&Details ▾")
+        if open_:
+            QTimer.singleShot(0, self.unfolded.emit)
 
 
 class Details(QWidget):
@@ -81,6 +94,8 @@ class Details(QWidget):
         self.device = QComboBox()
         for key in ("auto", "cpu"):
             self.device.addItem(_DEVICES[key], key)
+        for box in (self.epochs, self.learning_rate, self.seed):
+            inset(box)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, Space.S, 0, 0)
         grid.setHorizontalSpacing(Space.L)

@@ -1,6 +1,6 @@
 """Page 3: how the bot shall learn, from which base model, and what that takes."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from huggingtweets_gui.foundation.errors import UserError
@@ -54,12 +54,14 @@ class PlanPage(Page):
         self.device_card = DeviceCard()
         self.back = secondary_button("&Back")
         self.start = primary_button("&Start training")
-        self.body.addWidget(self._scrolled())
+        self._scroll = self._scrolled()
+        self.body.addWidget(self._scroll)
         self.footer.add(self.back, self.start)
         self._base, self._size = self._remembered_base()
         self.bases.chosen.connect(self._on_base)
         self.back.clicked.connect(self.back_requested)
         self.start.clicked.connect(self._create)
+        self.device_card.unfolded.connect(lambda: self._scroll.ensureWidgetVisible(self.device_card))
         self._plan = PLANS.get(settings.plan, PLANS["balanced"])
         self.cards[self._plan.name].radio.setChecked(True)
         self.refresh()
@@ -102,6 +104,7 @@ class PlanPage(Page):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(content)
         scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return scroll
 
     def _remembered_base(self) -> tuple[BaseInfo, BaseSize]:

@@ -1,0 +1,84 @@
+"""The program with a window: one at a time for each data folder, and no silent failures."""
+
+import locale
+import logging
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from huggingtweets_gui import __version__
+from huggingtweets_gui.foundation.errors import UserError
+from huggingtweets_gui.foundation.resources import resource
+from huggingtweets_gui.library.library import Library
+from huggingtweets_gui.library.paths import Home
+from huggingtweets_gui.threads.engine_thread import EngineThread
+from huggingtweets_gui.window.crash import CrashLog, install_exception_dialog
+from huggingtweets_gui.window.dialogs import tell_error
+from huggingtweets_gui.window.main_window import MainWindow
+from huggingtweets_gui.window.single_instance import Doorkeeper, hand_over
+from huggingtweets_gui.window.theme import apply_theme
+
+_NAME = "HuggingTweets"
+_LOG_BYTES = 1_000_000
+
+
+def run(home: Home, files: list[Path]) -> int:
+    """Open the window on a data folder and return the exit status once it is closed.
+
+    Args:
+        home: the data folder. Where a window is open on it already, that one comes forward and takes
+            the files, and this call returns at once.
+        files: archives to import.
+    """
+    app = _application()
+    if hand_over(home, files):
+        return 0
+    try:
+        home.logs.mkdir(parents=True, exist_ok=True)
+        _log_to(home.logs / "window.log")
+        crash_log = CrashLog(home.logs / "crash.log")
+        library = Library(home)
+    except (UserError, OSError) as error:
+        _tell_start_failed(error)
+        return 1
+    install_exception_dialog(home.logs)
+    with library, crash_log:
+        window = MainWindow(home, library, EngineThread(home.logs / "engine.log"))
+        doorkeeper = Doorkeeper(home, window)
+        doorkeeper.visited.connect(window.come_forward)
+        doorkeeper.brought.connect(window.open_files)
+        window.show()
+        window.greet(crash_log.last_crash)
+        if files:
+            window.open_files(files)
+        return app.exec()
+
+
+def _application() -> QApplication:
+    app = QApplication(sys.argv[:1])
+    # Qt takes over the user's locale, in which float("0.5") of C libraries may want a comma.
+    locale.setlocale(locale.LC_NUMERIC, "C")
+    app.setOrganizationName(_NAME)
+    app.setApplicationName(_NAME)
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("huggingtweets")
+    app.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
+    apply_theme(app)
+    return app
+
+
+def _log_to(path: Path) -> None:
+    handler = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+
+
+def _tell_start_failed(error: UserError | OSError) -> None:
+    if isinstance(error, UserError):
+        tell_error(None, error.sentence, error.advice, error.details)
+    else:
+        advice = "Check the permissions of that folder, or start with another --data-dir."
+        tell_error(None, f"The data folder “{error.filename}” cannot be used.", advice, repr(error))

@@ -1,0 +1,133 @@
+"""What is kept on this computer: authors with their tweets, bots, base models; and how to be rid of it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from huggingtweets_gui.library.bot_store import Bot
+from huggingtweets_gui.library.library import Library
+from huggingtweets_gui.library.tweet_store import AuthorSummary
+from huggingtweets_gui.window import words
+from huggingtweets_gui.window.dialogs import ask
+from huggingtweets_gui.window.theme import Space
+from huggingtweets_gui.window.training_watch import TrainingWatch
+from huggingtweets_gui.window.widgets import (
+    Card,
+    ElidedLabel,
+    Label,
+    clear_layout,
+    primary_button,
+    secondary_button,
+    text_button,
+)
+
+
+class DataDialog(QDialog):
+    """Lists the authors, each with a way to forget them, and the disk used.
+
+    Signals:
+        changed: authors or bots are gone.
+    """
+
+    changed = Signal()
+
+    def __init__(self, library: Library, watch: TrainingWatch, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._watch = watch
+        self.setWindowTitle("Authors and data")
+        self.setMinimumWidth(560)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(Space.XL, Space.XL, Space.XL, Space.L)
+        layout.setSpacing(Space.L)
+        layout.addWidget(Label("Authors and data", "heading"))
+        authors = Card()
+        self._authors = QGridLayout()
+        self._authors.setColumnStretch(0, 1)
+        self._authors.setHorizontalSpacing(Space.M)
+        authors.layout_.addWidget(Label("Authors", "strong"))
+        authors.layout_.addLayout(self._authors)
+        disk = Card()
+        disk.layout_.addWidget(Label("On the disk", "strong"))
+        self._disk = Label("", wrap=True)
+        disk.layout_.addWidget(self._disk)
+        disk.layout_.addWidget(ElidedLabel(str(library.home.root), "small"))
+        layout.addWidget(authors)
+        layout.addWidget(disk)
+        layout.addStretch()
+        layout.addLayout(self._buttons())
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is there now."""
+        clear_layout(self._authors)
+        summaries = self._library.tweets.authors()
+        for line, summary in enumerate(summaries):
+            self._add_author(line, summary)
+        if not summaries:
+            self._authors.addWidget(Label("Nobody yet.", "soft"), 0, 0)
+        bots = self._library.bots.all()
+        used = words.size(sum(bot.disk_used() for bot in bots))
+        bases = words.size(_disk_used(self._library.home.bases))
+        tweets = words.size(_disk_used(self._library.home.database))
+        self._disk.setText(
+            f"{words.several(len(bots), 'bot', 'bots')}: {used} · base models: {bases} · tweets: {tweets}"
+        )
+
+    def forget(self, handle: str) -> None:
+        """Forget an author with all tweets, and the bots made of them where the user wants that too."""
+        bots = [bot for bot in self._library.bots.all() if _is_of(bot, handle)]
+        if any(self._watch.learns(bot.folder) for bot in bots):
+            ask(self, f"A bot of @{handle} is learning.", "Stop its training first.", ["Close"])
+            return
+        question = f"Forget @{handle} with all tweets?"
+        if bots:
+            names = ", ".join(f"“{bot.record.name}”" for bot in bots)
+            held = f"Bots keep a copy of the tweets that they learned from: {names}."
+            answers = ["Forget, and delete the bots too", "Forget, keep the bots", "Keep everything"]
+        else:
+            held, answers = "No bot has learned from them.", ["Forget", "Keep everything"]
+        answer = ask(self, question, f"The tweets are deleted from the library. {held}", answers)
+        if answer == len(answers) - 1:
+            return
+        if bots and answer == 0:
+            for bot in bots:
+                self._library.bots.delete(bot)
+        self._library.tweets.forget(handle)
+        self.refresh()
+        self.changed.emit()
+
+    def _add_author(self, line: int, summary: AuthorSummary) -> None:
+        author = summary.author
+        forget = text_button("Forget…", dense=True)
+        forget.setAccessibleName(f"Forget @{author.handle}")
+        forget.clicked.connect(lambda: self.forget(author.handle))
+        self._authors.addWidget(ElidedLabel(f"{author.name}  @{author.handle}"), line, 0)
+        self._authors.addWidget(Label(words.several(summary.tweets, "tweet", "tweets"), "soft"), line, 1)
+        self._authors.addWidget(forget, line, 2)
+
+    def _buttons(self) -> QHBoxLayout:
+        folder = secondary_button("Open the data &folder")
+        folder.clicked.connect(self._open_folder)
+        close = primary_button("Close")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        row = QHBoxLayout()
+        row.addWidget(folder)
+        row.addStretch()
+        row.addWidget(close)
+        return row
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._library.home.root)))
+
+
+def _is_of(bot: Bot, handle: str) -> bool:
+    return any(author.handle.casefold() == handle.casefold() for author in bot.record.authors)
+
+
+def _disk_used(path: Path) -> int:
+    files = [path] if path.is_file() else path.rglob("*")
+    return sum(file.stat().st_size for file in files if file.is_file())

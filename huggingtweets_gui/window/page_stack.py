@@ -1,0 +1,147 @@
+"""The five pages and the way from one to the next. A page is made when it is first shown."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from huggingtweets_gui.library.bot_store import Bot
+from huggingtweets_gui.library.library import Library
+from huggingtweets_gui.library.paths import Home
+from huggingtweets_gui.library.settings import Settings
+from huggingtweets_gui.messages import Device
+from huggingtweets_gui.threads.engine_thread import EngineThread
+from huggingtweets_gui.window.pages.look_page import LookPage
+from huggingtweets_gui.window.pages.plan_page import PlanPage
+from huggingtweets_gui.window.pages.source_page import SourcePage
+from huggingtweets_gui.window.pages.train_page import TrainPage
+from huggingtweets_gui.window.pages.write_page import WritePage
+from huggingtweets_gui.window.widgets import Page
+from huggingtweets_gui.workflow.wizard import Step, Wizard
+
+P = TypeVar("P", bound=Page)
+
+
+class PageStack(QStackedWidget):
+    """Shows one page and leads on from it.
+
+    Signals:
+        step_changed: the ``Step`` whose page is shown.
+        bot_shown: the folder of the bot on the page, or None while a new one is being chosen.
+        bots_changed: there is a new bot.
+    """
+
+    step_changed = Signal(object)
+    bot_shown = Signal(object)
+    bots_changed = Signal()
+
+    def __init__(
+        self,
+        home: Home,
+        library: Library,
+        engine: EngineThread,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._home = home
+        self._library = library
+        self._engine = engine
+        self._settings = settings
+        self._wizard = Wizard()
+        self._device: Device | None = None
+        self._shown_bot: Path | None = None
+        self.show_source()
+
+    @cached_property
+    def source(self) -> SourcePage:
+        """Page 1."""
+        page = SourcePage(self._library, self._wizard)
+        page.next_requested.connect(self._show_look)
+        return self._added(page)
+
+    @cached_property
+    def look(self) -> LookPage:
+        """Page 2."""
+        page = LookPage(self._library, self._wizard)
+        page.back_requested.connect(self.show_source)
+        page.next_requested.connect(self._show_plan)
+        return self._added(page)
+
+    @cached_property
+    def plan(self) -> PlanPage:
+        """Page 3."""
+        page = PlanPage(self._home, self._wizard, self._settings)
+        page.back_requested.connect(lambda: self._show(self.look, Step.LOOK))
+        page.bot_created.connect(self._on_bot_created)
+        if self._device is not None:
+            page.show_device(self._device)
+        return self._added(page)
+
+    @cached_property
+    def training(self) -> TrainPage:
+        """Page 4."""
+        page = TrainPage(self._engine)
+        page.write_requested.connect(self.show_bot)
+        return self._added(page)
+
+    @cached_property
+    def write(self) -> WritePage:
+        """Page 5."""
+        return self._added(WritePage(self._library, self._engine, self._settings))
+
+    def show_source(self) -> None:
+        """Begin a new bot."""
+        self.source.refresh()
+        self._show(self.source, Step.SOURCE)
+
+    def show_bot(self, bot: Bot) -> None:
+        """Show a bot: to write with it, or its training."""
+        if bot.ready:
+            self.write.show_bot(bot)
+            self._show(self.write, Step.WRITE, bot.folder)
+        else:
+            self.training.show_bot(bot)
+            self._show(self.training, Step.TRAIN, bot.folder)
+
+    def leave_bot(self, folder: Path) -> None:
+        """Show no longer the bot in ``folder``, which is gone."""
+        if self._shown_bot == folder:
+            self.show_source()
+
+    def train(self, bot: Bot, *, resume: bool) -> None:
+        """Train a bot, and show how it goes."""
+        self._show(self.training, Step.TRAIN, bot.folder)
+        self.training.start(bot, resume)
+
+    def show_device(self, device: Device) -> None:
+        """Pass on what the engine found out about this computer."""
+        self._device = device
+        if "plan" in self.__dict__:
+            self.plan.show_device(device)
+
+    def _show_look(self) -> None:
+        self.look.load()
+        self._show(self.look, Step.LOOK)
+
+    def _show_plan(self) -> None:
+        self.plan.refresh()
+        self._show(self.plan, Step.PLAN)
+
+    def _on_bot_created(self, bot: Bot) -> None:
+        self._wizard.handles.clear()
+        self._wizard.choices = []
+        self.bots_changed.emit()
+        self.train(bot, resume=False)
+
+    def _added(self, page: P) -> P:
+        self.addWidget(page)
+        return page
+
+    def _show(self, page: Page, step: Step, bot: Path | None = None) -> None:
+        self._shown_bot = bot
+        self.setCurrentWidget(page)
+        self.step_changed.emit(step)
+        self.bot_shown.emit(bot)
