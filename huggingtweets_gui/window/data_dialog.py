@@ -71,7 +71,9 @@ class DataDialog(QDialog):
         bots = self._library.bots.all()
         used = words.size(sum(bot.disk_used() for bot in bots))
         bases = words.size(_disk_used(self._library.home.bases))
-        tweets = words.size(_disk_used(self._library.home.database))
+        # Beside the database stand its write-ahead log and its index.
+        database = self._library.home.database
+        tweets = words.size(sum(_disk_used(path) for path in database.parent.glob(f"{database.name}*")))
         self._disk.setText(
             f"{words.several(len(bots), 'bot', 'bots')}: {used} · base models: {bases} · tweets: {tweets}"
         )

@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         above = QVBoxLayout()
-        above.setContentsMargins(Space.XXL, 0, Space.XXL, 0)
+        above.setContentsMargins(Space.XXL, Space.M, Space.XXL, 0)
         above.addWidget(self.banner)
         column.addWidget(self.steps)
         column.addLayout(above)

@@ -19,7 +19,7 @@ class Sidebar(QFrame):
         super().__init__(parent)
         self.setObjectName("sidebar")
         self.setFixedWidth(_WIDTH)
-        self.new = primary_button("＋  New bot")
+        self.new = primary_button("+  New bot")
         self.new.setAccessibleName("New bot")
         self.new.setShortcut(QKeySequence.StandardKey.New)
         self.bots = BotList()
@@ -47,8 +47,8 @@ class Sidebar(QFrame):
         """Name the device and its free memory."""
         self._device.setText(device.name)
         self._device.setToolTip(device.reason)
-        free = f"{words.size(device.free_memory)} of {words.size(device.total_memory)} free"
-        self._memory.setText(f"{free} · works offline")
+        free = words.part(device.free_memory, device.total_memory)
+        self._memory.setText(f"{free} free · works offline")
 
     def show_no_device(self, sentence: str) -> None:
         """Say why nothing is known of the device."""

@@ -12,6 +12,11 @@ def size(count: float) -> str:
     return f"{count / _KILO**3:,.1f} GB"
 
 
+def part(count: float, whole: float) -> str:
+    """Return "10.8 of 12 GB": so many bytes of so many, in one unit."""
+    return f"{_gigabytes(count)} of {_gigabytes(whole)} GB"
+
+
 def duration(seconds: float) -> str:
     """Return a span of time as "25 s", "1 min 10 s", "9 min" or "2 h 5 min"."""
     whole = max(1, round(seconds))
@@ -40,3 +45,8 @@ def number(count: int) -> str:
 def several(count: int, one: str, many: str) -> str:
     """Return "1 tweet" or "1,001 tweets"."""
     return f"{count:,} {one if count == 1 else many}"
+
+
+def _gigabytes(count: float) -> str:
+    value = count / _KILO**3
+    return f"{value:.1f}" if value < 10 or value % 1 >= 0.05 else f"{value:.0f}"

@@ -1,6 +1,7 @@
 """How one gets an archive of one's tweets, in plain steps. Nothing is opened by itself."""
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import Label, primary_button
@@ -25,12 +26,14 @@ class ArchiveHelp(QDialog):
         layout.setContentsMargins(Space.XL, Space.XL, Space.XL, Space.L)
         layout.setSpacing(Space.M)
         layout.addWidget(Label("Your tweets, from X", "heading"))
+        steps = QGridLayout()
+        steps.setHorizontalSpacing(Space.M)
+        steps.setVerticalSpacing(Space.S)
+        steps.setColumnStretch(1, 1)
         for number, step in enumerate(_STEPS, 1):
-            row = QHBoxLayout()
-            row.setSpacing(Space.M)
-            row.addWidget(Label(f"{number}", "strong"))
-            row.addWidget(Label(step, wrap=True), 1)
-            layout.addLayout(row)
+            steps.addWidget(Label(f"{number}", "strong"), number, 0, Qt.AlignmentFlag.AlignTop)
+            steps.addWidget(Label(step, wrap=True), number, 1)
+        layout.addLayout(steps)
         layout.addWidget(
             Label(
                 "Only the tweets, the name and the picture in it are read. Older archives are fine too.",

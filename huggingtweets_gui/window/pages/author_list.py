@@ -31,7 +31,8 @@ class AuthorList(Card):
         self.rows.setFixedHeight(_ROWS_HEIGHT)
         self.rows.itemChanged.connect(self._on_change)
         self.rows.itemActivated.connect(_turn)
-        self.layout_.addWidget(self.rows, 1)
+        self.layout_.addWidget(self.rows)
+        self.layout_.addStretch()
 
     def show_authors(self, authors: Sequence[AuthorSummary], chosen: Collection[str]) -> None:
         """Show these authors, the chosen handles with a check."""

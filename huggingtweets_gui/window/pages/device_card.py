@@ -65,7 +65,7 @@ class DeviceCard(Card):
         """Name the device that the engine found."""
         self.name.setText(device.name)
         self.used.show()
-        free = f"{words.size(device.free_memory)} of {words.size(device.total_memory)} free"
+        free = f"{words.part(device.free_memory, device.total_memory)} free"
         self.reason.setText(f"{device.reason} {device.precision} · {free}")
         self.details.show_device(device)
 

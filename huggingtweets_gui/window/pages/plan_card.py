@@ -58,7 +58,7 @@ class PlanCard(QFrame):
         enough = needed <= device.free_memory
         self.memory_bar.setRange(0, 1000)
         self.memory_bar.setValue(min(1000, needed * 1000 // max(device.free_memory, 1)))
-        figures = f"{words.size(needed)} of {words.size(device.free_memory)} free memory"
+        figures = f"{words.part(needed, device.free_memory)} free memory"
         self.memory.setText(figures if enough else f"{figures}: too little may be free")
         self.memory.set_tone("small" if enough else "warn")
 

@@ -9,7 +9,7 @@ from huggingtweets_gui.window import theme
 
 def initials(name: str) -> str:
     """Return the first letters of the first and last word of ``name``, or of its first word alone."""
-    words = [word for word in name.replace("&", " ").replace("_", " ").split() if word]
+    words = [word for word in name.replace("_", " ").split() if word[0].isalnum()]
     chosen = [words[0], words[-1]] if len(words) > 1 else words
     return "".join(word[0] for word in chosen).upper() or "?"
 
