@@ -10,7 +10,7 @@ from transformers import (
     AutoTokenizer,
     GenerationConfig,
     PreTrainedModel,
-    PreTrainedTokenizerFast,
+    PreTrainedTokenizerBase,
 )
 
 from huggingtweets_gui.foundation import atomic
@@ -32,7 +32,7 @@ class LanguageModel:
     """
 
     network: PreTrainedModel
-    tokenizer: PreTrainedTokenizerFast
+    tokenizer: PreTrainedTokenizerBase
     separator: int
 
     @property
@@ -75,7 +75,8 @@ def load(folder: Path, device: torch.device) -> LanguageModel:
         if isinstance(error, torch.OutOfMemoryError):
             raise
         raise UserError(ErrorCode.BASE_UNREADABLE, details=repr(error), name=folder) from error
-    network.to(device).eval()
+    network.eval()
+    torch.nn.Module.to(network, device)  # transformers' own wrapper around it confuses type checkers
     return LanguageModel(network, tokenizer, _separator(tokenizer, folder))
 
 
@@ -116,7 +117,7 @@ def save(model: LanguageModel, weights: dict[str, torch.Tensor], folder: Path) -
         tokenizer.save_pretrained(temporary)
 
 
-def _separator(tokenizer: PreTrainedTokenizerFast, folder: Path) -> int:
+def _separator(tokenizer: PreTrainedTokenizerBase, folder: Path) -> int:
     usual = tokenizer.get_vocab().get(_USUAL_SEPARATOR)
     separator = tokenizer.eos_token_id if usual is None else usual
     if separator is None:

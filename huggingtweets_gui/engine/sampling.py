@@ -1,6 +1,7 @@
 """Writing tweets with a transformers text-generation pipeline."""
 
 from collections.abc import Callable
+from typing import Any
 
 import torch
 from transformers import (
@@ -115,7 +116,7 @@ def write_tweets(
     set_seed(seed)
     with device.autocast():
         # The separator is written out, whatever the tokenizer adds by itself.
-        results: list[dict[str, list[int]]] = pipeline(
+        results: list[dict[str, Any]] = pipeline(
             model.separator_token + prompt,
             add_special_tokens=False,
             return_tensors=True,

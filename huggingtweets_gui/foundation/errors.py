@@ -247,3 +247,11 @@ class UserError(Exception):
         self.advice = advice.format(**facts)
         self.details = details
         super().__init__(f"{self.sentence} {self.advice}")
+
+    @classmethod
+    def in_words(cls, code: str, sentence: str, advice: str, details: str) -> "UserError":
+        """Return a failure that another process has put into words already."""
+        error = cls.__new__(cls)
+        error.code, error.sentence, error.advice, error.details = ErrorCode(code), sentence, advice, details
+        Exception.__init__(error, f"{sentence} {advice}")
+        return error

@@ -5,6 +5,7 @@ of architectures that transformers knows are taken.
 """
 
 import json
+import math
 import re
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,25 @@ def check_base_folder(folder: Path) -> None:
         raise UserError(ErrorCode.BASE_UNREADABLE, details=str(error), name=folder) from error
 
 
+def count_parameters(folder: Path) -> int:
+    """Return how many numbers the weights in ``folder`` hold.
+
+    Raises:
+        UserError: BASE_UNREADABLE.
+    """
+    try:
+        names = {path.name for path in folder.iterdir() if path.is_file()}
+        headers = [_read_header(folder / name) for name in _weight_files(folder, names)]
+        return sum(
+            math.prod(tensor["shape"])
+            for header in headers
+            for name, tensor in header.items()
+            if name != "__metadata__"
+        )
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise UserError(ErrorCode.BASE_UNREADABLE, details=str(error), name=folder) from error
+
+
 def _unusable(folder: Path, names: set[str]) -> UserError:
     """Say why a folder with these ``names`` makes no base model."""
     has_safetensors = any(name.endswith(".safetensors") for name in names)
@@ -110,16 +130,27 @@ def _check_safetensors(path: Path) -> None:
     A safetensors file is the header's length (8 bytes, little-endian), the header (JSON, for each
     tensor where its bytes begin and end), and the tensors' bytes without gaps.
     """
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        length = int.from_bytes(file.read(8), "little")
-        if not 2 <= length <= min(_HEADER_LIMIT, size - 8):
-            raise ValueError(f"{path.name} has no safetensors header")
-        header = json.loads(file.read(length))
+    header = _read_header(path)
     try:
         ends = [tensor["data_offsets"][1] for name, tensor in header.items() if name != "__metadata__"]
-        complete = size == 8 + length + max(ends)
+        complete = path.stat().st_size == _header_bytes(path) + max(ends)
     except (AttributeError, TypeError, KeyError, IndexError) as error:
         raise ValueError(f"{path.name} has a damaged header") from error
     if not complete:
         raise ValueError(f"{path.name} is cut off")
+
+
+def _header_bytes(path: Path) -> int:
+    """Return how many bytes stand before the tensors: the header's length, and the header."""
+    with path.open("rb") as file:
+        return 8 + int.from_bytes(file.read(8), "little")
+
+
+def _read_header(path: Path) -> dict[str, Any]:
+    length = _header_bytes(path) - 8
+    if not 2 <= length <= min(_HEADER_LIMIT, path.stat().st_size - 8):
+        raise ValueError(f"{path.name} has no safetensors header")
+    with path.open("rb") as file:
+        file.seek(8)
+        header: dict[str, Any] = json.loads(file.read(length))
+    return header

@@ -1,0 +1,140 @@
+"""The commands and their options."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from huggingtweets_gui import __version__
+from huggingtweets_gui.cli import bots, sources, training, writing
+from huggingtweets_gui.tweets.rules import RULE_SETS
+from huggingtweets_gui.workflow.plans import PLANS
+from huggingtweets_gui.workflow.writing import Sampling
+
+_DEVICES = ("auto", "cpu", "cuda", "mps")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser; a parsed command is the function ``parsed.command(parsed, home)``."""
+    top = argparse.ArgumentParser(
+        prog="huggingtweets",
+        description="Make a small language model that writes like you. Without a command: the window.",
+        epilog="Exit status: 0 done, 1 failed, 2 wrong arguments, 130 cancelled.",
+    )
+    top.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    top.add_argument("--data-dir", type=Path, metavar="DIR", help="where everything is kept")
+    top.set_defaults(command=None)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND")
+
+    importing = _command(commands, "import", sources.import_, "read archives and keep their tweets")
+    importing.add_argument("source", nargs="+", type=Path, help="a zip, an unpacked folder or a tweets.js")
+    _add_choice(importing)
+    importing.add_argument("--json", action="store_true", help="print one JSON object an author")
+
+    tweets = _command(commands, "tweets", sources.tweets, "print the kept tweets of an archive or author")
+    tweets.add_argument("source", help="an archive, or the handle of an author in the library")
+    _add_choice(tweets)
+    tweets.add_argument("--jsonl", action="store_true", help="print one JSON object a line: id, text")
+
+    train = _command(commands, "train", training.train, "make a bot of one to three authors")
+    train.add_argument("source", nargs="+", help="archives, or handles of authors in the library")
+    _add_choice(train)
+    train.add_argument("--base", default="starter", help="a base model's name, or a folder (starter)")
+    train.add_argument("--plan", choices=PLANS, default="balanced", help="how long and how (balanced)")
+    train.add_argument("--epochs", type=_positive(float), metavar="N", help="times through the tweets")
+    train.add_argument(
+        "--max-minutes", type=_positive(float), metavar="M", help="bound on the whole training"
+    )
+    train.add_argument("--seed", type=int, default=0, metavar="S", help="draws the split and the order (0)")
+    train.add_argument("--device", choices=_DEVICES, default="auto")
+    train.add_argument("--output", type=Path, metavar="DIR", help="the bot's folder, new or empty")
+    train.add_argument("--resume", action="store_true", help="go on with an interrupted training")
+    train.add_argument("--json", action="store_true", help="print one JSON object an event")
+
+    generate = _command(commands, "generate", writing.generate, "let a bot write")
+    generate.add_argument("bot", help="a bot's name, or its folder")
+    _add_sampling(generate)
+    generate.add_argument("--device", choices=_DEVICES, default="auto")
+    generate.add_argument("--json", action="store_true", help="print one JSON object a tweet")
+
+    _command(commands, "example", training.example, "make a bot of an invented author, in two minutes")
+
+    listing = _command(commands, "bots", bots.list_, "list the bots")
+    listing.add_argument("--json", action="store_true", help="print one JSON object a bot")
+
+    delete = _command(commands, "delete", bots.delete, "delete a bot")
+    delete.add_argument("bot", help="a bot's name, or its folder")
+
+    forget = _command(commands, "forget", bots.forget, "forget an author: all tweets, in the bots too")
+    forget.add_argument("handle", help="the author's handle")
+    forget.add_argument("--bots", action="store_true", help="delete the bots that learned from them too")
+
+    export = _command(commands, "export", bots.export, "copy a bot's model and card, without the tweets")
+    export.add_argument("bot", help="a bot's name, or its folder")
+    export.add_argument("folder", type=Path, help="a new or empty folder")
+    export.add_argument("--format", choices=("transformers",), default="transformers")
+
+    _command(commands, "doctor", bots.doctor, "say what this computer and this installation can do")
+    return top
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    function: object,
+    help_text: str,
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=help_text, description=help_text.capitalize() + ".")
+    command.set_defaults(command=function)
+    # Also after the command, where people put it; left unset there it must not undo the one before.
+    command.add_argument("--data-dir", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    return command
+
+
+def _add_choice(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--handle", metavar="H", help="whose tweets they are, where the archive does not say"
+    )
+    command.add_argument("--rules", choices=RULE_SETS, default="better", help="how to clean (better)")
+
+
+def _add_sampling(command: argparse.ArgumentParser) -> None:
+    usual = Sampling()
+    command.add_argument(
+        "--prompt", default=usual.prompt, help=f"what each tweet begins with ({usual.prompt!r})"
+    )
+    command.add_argument(
+        "-n", dest="count", type=_positive(int), default=usual.count, metavar="N", help="how many"
+    )
+    command.add_argument("--temperature", type=_positive(float), default=usual.temperature, metavar="T")
+    command.add_argument("--top-p", type=_share, default=usual.top_p, metavar="P")
+    command.add_argument("--top-k", type=_count, default=usual.top_k, metavar="K", help="0 for off")
+    command.add_argument("--min-p", type=_share, default=usual.min_p, metavar="P", help="0 for off")
+    command.add_argument(
+        "--repetition-penalty", type=_positive(float), default=usual.repetition_penalty, metavar="R"
+    )
+    command.add_argument("--max-length", type=_positive(int), default=usual.max_length, metavar="CHARACTERS")
+    command.add_argument("--seed", type=int, metavar="S", help="the same seed gives the same tweets")
+
+
+def _positive(kind: Callable[[str], float]) -> Callable[[str], float]:
+    def parse(text: str) -> float:
+        value = kind(text)
+        if not 0 < value < float("inf"):
+            raise argparse.ArgumentTypeError(f"{text} is not more than 0")
+        return value
+
+    return parse
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError(f"{text} is less than 0")
+    return value
+
+
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
+    return value

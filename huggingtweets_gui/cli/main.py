@@ -1,0 +1,57 @@
+"""Runs a command: what it raises becomes one line on standard error and an exit status."""
+
+import argparse
+import contextlib
+import logging
+import os
+import sys
+from collections.abc import Callable
+
+from huggingtweets_gui.cli.arguments import parser
+from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+from huggingtweets_gui.foundation.log import start_log
+from huggingtweets_gui.foundation.progress import Cancelled
+from huggingtweets_gui.library.paths import Home
+
+DONE, FAILED, CANCELLED = 0, 1, 130
+
+_log = logging.getLogger(__name__)
+
+
+def run(arguments: list[str], open_window: Callable[[Home], int]) -> int:
+    """Run the command line.
+
+    Args:
+        arguments: without the program's name.
+        open_window: what is done where no command is given; returns the exit status.
+
+    Returns:
+        The exit status: 0 done, 1 failed, 2 wrong arguments, 130 cancelled.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # Tweets hold emoji, and Windows' consoles still default to old code pages.
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    parsed = parser().parse_args(arguments)
+    home = Home.locate(parsed.data_dir)
+    try:
+        start_log(home.logs / "huggingtweets.log")
+        command: Callable[[argparse.Namespace, Home], int] | None = parsed.command
+        return open_window(home) if command is None else command(parsed, home)
+    except UserError as error:
+        _log.warning("%s: %s %s", error.code, error.sentence, error.details)
+        print(f"huggingtweets: {error}", file=sys.stderr)
+        return FAILED
+    except (KeyboardInterrupt, Cancelled):
+        print("huggingtweets: cancelled", file=sys.stderr)
+        return CANCELLED
+    except BrokenPipeError:
+        # The reader, such as "head", has seen enough. Keep Python from complaining at its end.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:
+        _log.exception("unexpected")
+        told = UserError(ErrorCode.INTERNAL, details=repr(error), log=home.logs / "huggingtweets.log")
+        print(f"huggingtweets: {told}", file=sys.stderr)
+        return FAILED

@@ -1,0 +1,110 @@
+"""What the commands print: results on standard output, progress on standard error."""
+
+import json
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+
+COUNT_NAMES = {
+    "downloaded": "Downloaded",
+    "retweets": "Retweets",
+    "short": "Short",
+    "circle": "Sent to a circle",
+    "superseded": "Edited since",
+    "automatic": "Sent by machines",
+    "left_out": "Left out by you",
+    "duplicates": "Near-duplicates",
+    "kept": "Kept",
+}
+
+
+def print_json(record: Mapping[str, object]) -> None:
+    """Print one object as a line of JSON, at once."""
+    print(json.dumps(record, ensure_ascii=False), flush=True)
+
+
+def print_table(rows: Iterable[Sequence[str]], right: frozenset[int] = frozenset()) -> None:
+    """Print rows in columns; the columns in ``right`` are aligned there."""
+    rows = list(rows)
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (
+            cell.rjust(width) if index in right else cell.ljust(width)
+            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        print("  ".join(cells).rstrip())
+
+
+def tell(sentence: str) -> None:
+    """Tell the user something that is no result."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def duration(seconds: float) -> str:
+    """Return a time in words, such as "1 min 10 s"."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def size(count: float) -> str:
+    """Return a number of bytes in words, such as "548 MB"."""
+    for unit in ("bytes", "kB", "MB"):
+        if count < 1000:
+            return f"{count:.0f} {unit}"
+        count /= 1000
+    return f"{count:.1f} GB"
+
+
+class ProgressLine:
+    """One line on standard error that says where slow work stands.
+
+    On a terminal it is rewritten in place; in a file, a line is added every few seconds.
+    """
+
+    def __init__(self) -> None:
+        self._in_place = sys.stderr.isatty()
+        self._pause = 0.1 if self._in_place else 5.0
+        self._last = time.monotonic()  # Quick work shows no progress.
+        self._width = 0
+
+    def show(self, text: str) -> None:
+        """Show ``text``, unless something was shown a moment ago."""
+        if time.monotonic() - self._last < self._pause:
+            return
+        self._last = time.monotonic()
+        if self._in_place:
+            sys.stderr.write("\r" + text.ljust(self._width))
+            self._width = len(text)
+        else:
+            sys.stderr.write(text + "\n")
+        sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Take the line away, so that something else can be printed."""
+        if self._in_place and self._width:
+            sys.stderr.write("\r" + " " * self._width + "\r")
+            sys.stderr.flush()
+            self._width = 0
+
+
+class ByteProgress:
+    """A ``Progress`` in bytes, shown with the time left."""
+
+    def __init__(self, doing: str) -> None:
+        self._doing = doing
+        self._line = ProgressLine()
+        self._started = time.monotonic()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show ``done`` of ``total`` bytes."""
+        passed = time.monotonic() - self._started
+        left = f", {duration(passed / done * (total - done))} left" if done and passed > 1 else ""
+        self._line.show(f"{self._doing}: {size(done)} of {size(total)}{left}")
+
+    def clear(self) -> None:
+        """Take the line away."""
+        self._line.clear()

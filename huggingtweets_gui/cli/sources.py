@@ -1,0 +1,70 @@
+"""The commands ``import`` and ``tweets``."""
+
+import argparse
+from pathlib import Path
+
+from huggingtweets_gui.cli.show import COUNT_NAMES, ByteProgress, print_json, print_table, tell
+from huggingtweets_gui.library.library import Library
+from huggingtweets_gui.library.paths import Home
+from huggingtweets_gui.tweets.archive import read_archive
+from huggingtweets_gui.tweets.model import parse_handle
+from huggingtweets_gui.tweets.rules import RULE_SETS, Judged, Rules, Verdict, judge
+from huggingtweets_gui.workflow.choosing import Choice, choose
+from huggingtweets_gui.workflow.importing import Imported, import_sources
+
+
+def import_(arguments: argparse.Namespace, home: Home) -> int:
+    """Read archives, keep their tweets, and print the counts."""
+    with Library(home) as library:
+        for imported in import_archives(library, arguments.source, arguments.handle):
+            choice = choose(library, imported.author.handle, RULE_SETS[arguments.rules])
+            if arguments.json:
+                print_json(
+                    {"handle": choice.author.handle, "name": choice.author.name, "counts": choice.counts}
+                )
+            else:
+                _print_counts(choice, imported.new)
+    return 0
+
+
+def tweets(arguments: argparse.Namespace, home: Home) -> int:
+    """Print the kept tweets of an archive, which the library does not keep, or of an author in it."""
+    for one in _judged(arguments.source, RULE_SETS[arguments.rules], home):
+        if one.verdict is not Verdict.KEPT:
+            continue
+        if arguments.jsonl:
+            print_json({"id": str(one.tweet.id), "text": one.text})
+        else:
+            print(one.text)
+    return 0
+
+
+def import_archives(library: Library, paths: list[Path], handle: str | None) -> list[Imported]:
+    """Import archives with progress on standard error; what was lost to damage is told there."""
+    progress = ByteProgress("Reading")
+    imported = import_sources(library, paths, handle, progress)
+    progress.clear()
+    for one in imported:
+        if one.lost_records:
+            tell(f"{one.lost_records:,} tweets of @{one.author.handle} were damaged and could not be read.")
+    return imported
+
+
+def _judged(source: str, rules: Rules, home: Home) -> list[Judged]:
+    if is_path(source):
+        progress = ByteProgress("Reading")
+        found = read_archive(Path(source), progress).tweets
+        progress.clear()
+        return judge(found, rules)
+    with Library(home) as library:
+        return choose(library, parse_handle(source), rules).judged
+
+
+def is_path(source: str) -> bool:
+    """Return whether an argument names a file or folder rather than an author."""
+    return Path(source).exists() or any(mark in source for mark in (".", "/", "\\"))
+
+
+def _print_counts(choice: Choice, new: int) -> None:
+    print(f"{choice.author.name} (@{choice.author.handle}), {new:,} new in the library")
+    print_table(((COUNT_NAMES[key], f"{value:,}") for key, value in choice.counts.items()), frozenset({1}))

@@ -1,0 +1,45 @@
+"""Forgetting an author: no tweet of theirs stays on this computer."""
+
+from huggingtweets_gui.library.bot_store import Bot
+from huggingtweets_gui.library.library import Library
+from huggingtweets_gui.tweets.dataset import read_dataset, write_dataset
+
+
+def bots_of(library: Library, handle: str) -> list[Bot]:
+    """Return the bots that learned from this author."""
+    return [
+        bot
+        for bot in library.bots.all()
+        if any(author.handle.casefold() == handle.casefold() for author in bot.record.authors)
+    ]
+
+
+def forget_author(library: Library, handle: str) -> None:
+    """Delete an author, and all tweets, from the library and from the bots' folders.
+
+    A bot that is ready goes on writing, but no longer sees what it copies of this author. An
+    interrupted training cannot go on without its tweets, so it is deleted.
+
+    Raises:
+        UserError: UNKNOWN_AUTHOR.
+    """
+    author = library.tweets.author(handle)
+    for bot in bots_of(library, author.handle):
+        if bot.ready:
+            _strip(bot, author.handle)
+        else:
+            library.bots.delete(bot)
+    library.tweets.forget(author.handle)
+
+
+def _strip(bot: Bot, handle: str) -> None:
+    if bot.layout.dataset.is_file():
+        others = [
+            entry
+            for entry in read_dataset(bot.layout.dataset)
+            if entry.author.casefold() != handle.casefold()
+        ]
+        write_dataset(bot.layout.dataset, others)
+    avatar = bot.layout.avatar(handle)
+    if avatar is not None:
+        avatar.unlink()

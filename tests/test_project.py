@@ -1,0 +1,63 @@
+"""The promises that the whole code base keeps: style, types, who imports whom, what loads when."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def _run(repository: Path, *arguments: str) -> None:
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=repository, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_ruff_finds_nothing(repository: Path) -> None:
+    _run(repository, "-m", "ruff", "check", "--no-cache", ".")
+
+
+def test_the_code_is_formatted(repository: Path) -> None:
+    _run(repository, "-m", "ruff", "format", "--no-cache", "--check", ".")
+
+
+def test_the_types_hold(repository: Path) -> None:
+    _run(repository, "-m", "mypy")
+
+
+def test_nobody_imports_upwards(repository: Path) -> None:
+    _run(repository, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")
+
+
+@pytest.mark.parametrize(
+    ("module", "banned"),
+    [
+        ("huggingtweets_gui.window.main_window", ("torch", "transformers", "tweepy", "huggingface_hub")),
+        ("huggingtweets_gui.cli", ("torch", "transformers", "PySide6", "huggingface_hub")),
+        ("huggingtweets_gui.engine.service", ("PySide6", "pyqtgraph")),
+    ],
+)
+def test_what_is_heavy_stays_where_it_belongs(repository: Path, module: str, banned: tuple[str, ...]) -> None:
+    _run(
+        repository,
+        "-c",
+        f"import sys, {module}; found = set({banned!r}) & set(sys.modules); sys.exit(str(found) if found else 0)",
+    )
+
+
+def test_everything_declared_is_imported(repository: Path) -> None:
+    """gguf alone is imported by transformers for us, when it reads the starter's file."""
+    import tomllib
+
+    declared = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    modules = {"PySide6_Essentials": "PySide6", "QtAwesome": "qtawesome"}
+    code = "\n".join(
+        path.read_text(encoding="utf-8") for path in (repository / "huggingtweets_gui").rglob("*.py")
+    )
+    for requirement in declared["dependencies"]:
+        name = requirement.split("==")[0]
+        module = modules.get(name, name)
+        assert name == "gguf" or f"import {module}" in code or f"from {module}" in code, (
+            f"{name} is not imported"
+        )
