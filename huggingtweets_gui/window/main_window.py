@@ -20,7 +20,6 @@ from huggingtweets_gui.window.interrupted import interrupted_bot, offer
 from huggingtweets_gui.window.page_stack import PageStack
 from huggingtweets_gui.window.sidebar import Sidebar
 from huggingtweets_gui.window.steps_bar import StepsBar
-from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.training_watch import TrainingWatch
 from huggingtweets_gui.window.widgets import Banner
 
@@ -114,11 +113,9 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        above = QVBoxLayout()
-        above.setContentsMargins(Space.XXL, Space.M, Space.XXL, 0)
-        above.addWidget(self.banner)
         column.addWidget(self.steps)
-        column.addLayout(above)
+        self.banner.setObjectName("window_banner")
+        column.addWidget(self.banner)
         column.addWidget(self.pages, 1)
         content = QWidget()
         row = QHBoxLayout(content)

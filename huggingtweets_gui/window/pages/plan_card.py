@@ -40,6 +40,7 @@ class PlanCard(QFrame):
         layout.addWidget(self.radio)
         layout.addWidget(Label(plan.purpose, "small", wrap=True))
         layout.addSpacing(Space.S)
+        layout.addStretch()
         layout.addWidget(self.time)
         layout.addSpacing(Space.XS)
         layout.addWidget(self.memory_bar)

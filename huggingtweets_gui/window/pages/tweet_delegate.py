@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from huggingtweets_gui.tweets.rules import Verdict
+from huggingtweets_gui.tweets.rules import Judged, Verdict
 from huggingtweets_gui.window import theme
 from huggingtweets_gui.window.pages.tweet_model import TweetModel, day, shown_text
 from huggingtweets_gui.window.pages.verdicts import CHIPS
@@ -25,7 +25,9 @@ from huggingtweets_gui.window.theme import Space, tabular
 _Index = QModelIndex | QPersistentModelIndex
 _DAY_WIDTH = 92
 _CHIP_WIDTH = 92
+_CHIP_HEIGHT = 20
 _BUTTON = 28
+_NARROW = 400
 _SMALL_PIXELS = 12
 _LINES = 2
 _BUTTON_SIGNS = {Verdict.KEPT: "✕", Verdict.LEFT_OUT: "＋"}
@@ -46,7 +48,7 @@ class TweetDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the height of two lines with their margins."""
-        return QSize(300, QFontMetrics(option.font).lineSpacing() * _LINES + 2 * Space.S)
+        return QSize(0, QFontMetrics(option.font).lineSpacing() * _LINES + 2 * Space.S)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint the row."""
@@ -63,18 +65,8 @@ class TweetDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(scheme.accent))
             painter.drawRect(area.adjusted(0, 0, -1, -1))
-        inner = area.adjusted(Space.S, Space.S, -Space.S, -Space.S)
-        small = QFont(option.font)
-        small.setPixelSize(_SMALL_PIXELS)
-        painter.setFont(tabular(small))
-        painter.setPen(QColor(scheme.soft))
-        painter.drawText(inner.adjusted(0, 2, 0, 0), Qt.AlignmentFlag.AlignTop, day(one))
-        kept = one.verdict is Verdict.KEPT
-        painter.setPen(QColor(scheme.text if kept else scheme.soft))
-        text_area = inner.adjusted(_DAY_WIDTH, 0, -_CHIP_WIDTH - _BUTTON - Space.S, 0)
-        _draw_lines(painter, text_area, shown_text(one), option.font)
-        word, tone = CHIPS[one.verdict]
-        _draw_chip(painter, inner.adjusted(0, 0, -_BUTTON - Space.XS, 0), word, tone, small)
+        inner = area.adjusted(Space.S, Space.S, -Space.S - _BUTTON - Space.XS, -Space.S)
+        self._paint_content(painter, inner, one, option.font)
         shown = selected or state & QStyle.StateFlag.State_MouseOver
         if shown and one.verdict in _BUTTON_SIGNS:
             painter.setPen(QColor(scheme.accent))
@@ -82,6 +74,23 @@ class TweetDelegate(QStyledItemDelegate):
             sign = _BUTTON_SIGNS[one.verdict]
             painter.drawText(_button_area(area), Qt.AlignmentFlag.AlignCenter, sign)
         painter.restore()
+
+    def _paint_content(self, painter: QPainter, area: QRect, one: Judged, font: QFont) -> None:
+        """Paint day, text and verdict in columns; in a narrow list the text in one line above the others."""
+        scheme = theme.colours()
+        narrow = area.width() < _NARROW
+        lower = QRect(area.left(), area.bottom() - _CHIP_HEIGHT + 1, area.width(), _CHIP_HEIGHT)
+        day_area = lower.adjusted(0, 2, 0, 0) if narrow else area.adjusted(0, 2, 0, 0)
+        text_area = area if narrow else area.adjusted(_DAY_WIDTH, 0, -_CHIP_WIDTH - Space.XS, 0)
+        small = QFont(font)
+        small.setPixelSize(_SMALL_PIXELS)
+        painter.setFont(tabular(small))
+        painter.setPen(QColor(scheme.soft))
+        painter.drawText(day_area, Qt.AlignmentFlag.AlignTop, day(one))
+        painter.setPen(QColor(scheme.text if one.verdict is Verdict.KEPT else scheme.soft))
+        _draw_lines(painter, text_area, shown_text(one), font, 1 if narrow else _LINES)
+        word, tone = CHIPS[one.verdict]
+        _draw_chip(painter, lower if narrow else area, word, tone, small)
 
     def editorEvent(
         self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: _Index
@@ -106,8 +115,8 @@ def _button_area(row: QRect) -> QRect:
     return QRect(row.right() - Space.S - _BUTTON, row.top() + Space.XS, _BUTTON, _BUTTON)
 
 
-def _draw_lines(painter: QPainter, area: QRect, text: str, font: QFont) -> None:
-    """Draw as plain text as much as fits in two lines; the last one ends in "…" where more is left."""
+def _draw_lines(painter: QPainter, area: QRect, text: str, font: QFont, lines: int) -> None:
+    """Draw as plain text as much as fits in so many lines; the last one ends in "…" where more is left."""
     layout = QTextLayout(text.replace("\n", "\u2028"), font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -116,13 +125,13 @@ def _draw_lines(painter: QPainter, area: QRect, text: str, font: QFont) -> None:
     painter.setFont(font)
     layout.beginLayout()
     top = float(area.top())
-    for number in range(_LINES):
+    for number in range(lines):
         line = layout.createLine()
         if not line.isValid():
             break
         line.setLineWidth(area.width())
         end = line.textStart() + line.textLength()
-        if number == _LINES - 1 and end < len(text):
+        if number == lines - 1 and end < len(text):
             rest = text[line.textStart() :].replace("\n", " ")
             elided = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, area.width())
             painter.drawText(QRectF(area.left(), top, area.width(), metrics.lineSpacing()), 0, elided)
@@ -137,7 +146,7 @@ def _draw_chip(painter: QPainter, area: QRect, word: str, tone: str, font: QFont
     grounds = {"good": scheme.good_tint, "warn": scheme.warn_tint, "bad": scheme.bad_tint}
     inks = {"good": scheme.good, "warn": scheme.warn, "bad": scheme.bad}
     width = QFontMetrics(font).horizontalAdvance(word) + 20
-    chip = QRectF(area.right() - width, area.top(), width, 20)
+    chip = QRectF(area.right() - width, area.top(), width, _CHIP_HEIGHT)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(grounds.get(tone, scheme.sidebar)))
