@@ -25,7 +25,7 @@ from huggingtweets_gui.window.theme import Space, tabular
 _Index = QModelIndex | QPersistentModelIndex
 _DAY_WIDTH = 92
 _CHIP_WIDTH = 92
-_CHIP_HEIGHT = 20
+_CHIP_HEIGHT = 18
 _BUTTON = 28
 _NARROW = 400
 _SMALL_PIXELS = 12
@@ -47,8 +47,9 @@ class TweetDelegate(QStyledItemDelegate):
         self._model = model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Return the height of two lines with their margins."""
-        return QSize(0, QFontMetrics(option.font).lineSpacing() * _LINES + 2 * Space.S)
+        """Return the height of a line and a chip, which is also that of two lines, with margins."""
+        line = QFontMetrics(option.font).lineSpacing()
+        return QSize(0, max(_LINES * line, line + _CHIP_HEIGHT) + 2 * Space.S + 2)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint the row."""
@@ -150,7 +151,7 @@ def _draw_chip(painter: QPainter, area: QRect, word: str, tone: str, font: QFont
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(grounds.get(tone, scheme.sidebar)))
-    painter.drawRoundedRect(chip, 10, 10)
+    painter.drawRoundedRect(chip, _CHIP_HEIGHT / 2, _CHIP_HEIGHT / 2)
     painter.setPen(QColor(inks.get(tone, scheme.soft)))
     painter.setFont(font)
     painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, word)

@@ -1,0 +1,30 @@
+"""What the tests of the window share: archives, an engine that trains nothing."""
+
+import sys
+
+import pytest
+
+from huggingtweets_gui.threads.engine_thread import EngineThread
+from huggingtweets_gui.workflow.importing import import_sources
+from tests import fake_engine
+from tests.archives import invented_tweets, official_zip
+
+
+@pytest.fixture
+def archive(tmp_path):
+    """Write an archive of @gull_keeper with 200 tweets."""
+    return official_zip(tmp_path / "gulls.zip", invented_tweets(200))
+
+
+@pytest.fixture
+def gulls(library, archive):
+    """Import the archive of @gull_keeper and return the handle."""
+    [imported] = import_sources(library, [archive])
+    return imported.author.handle
+
+
+@pytest.fixture
+def engine(qapp, tmp_path):
+    thread = EngineThread(tmp_path / "engine.log", [sys.executable, fake_engine.__file__])
+    yield thread
+    thread.shutdown()

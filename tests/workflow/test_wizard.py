@@ -1,0 +1,73 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from huggingtweets_gui.tweets.model import Author, Tweet
+from huggingtweets_gui.tweets.rules import BETTER, Judged, Verdict
+from huggingtweets_gui.workflow.choosing import Choice
+from huggingtweets_gui.workflow.wizard import (
+    Quality,
+    Step,
+    Wizard,
+    expected_tokens,
+    judge_amount,
+    kept_characters,
+)
+
+
+def choice(characters, left_out=0):
+    tweet = Tweet(1, datetime(2021, 3, 14, tzinfo=UTC), "")
+    judged = [Judged(tweet, "x" * characters, Verdict.KEPT), Judged(tweet, "y" * left_out, Verdict.LEFT_OUT)]
+    return Choice(Author("mira", "Mira"), BETTER, judged)
+
+
+def test_one_to_three_authors_can_be_chosen():
+    wizard = Wizard()
+    assert wizard.obstacle(Step.SOURCE) == "Choose an archive, or someone who is already here."
+    assert [wizard.add(handle) for handle in ("a", "b", "c", "d")] == [True, True, True, False]
+    assert wizard.handles == ["a", "b", "c"]
+    assert wizard.obstacle(Step.SOURCE) is None
+
+
+def test_an_author_is_chosen_once_whatever_the_case():
+    wizard = Wizard(["Mira"])
+    assert wizard.add("mIRA")
+    assert wizard.handles == ["Mira"]
+    wizard.remove("MIRA")
+    assert wizard.handles == []
+
+
+def test_other_authors_have_to_be_looked_at_again():
+    wizard = Wizard(["a"], choices=[choice(50_000)])
+    assert wizard.obstacle(Step.LOOK) is None
+    wizard.add("b")
+    assert wizard.obstacle(Step.LOOK) == "The tweets are still being read."
+
+
+def test_too_little_text_stops_the_wizard_and_says_why():
+    wizard = Wizard(["a"], choices=[choice(5_999, left_out=9_000)])
+    assert "5,999 characters are kept, and a bot needs 6,000" in wizard.obstacle(Step.LOOK)
+    wizard.choices = [choice(3_000), choice(3_000)]
+    assert wizard.obstacle(Step.LOOK) is None
+
+
+@pytest.mark.parametrize(
+    ("characters", "quality"),
+    [
+        (5_999, Quality.TOO_LITTLE),
+        (6_000, Quality.LITTLE),
+        (39_999, Quality.LITTLE),
+        (40_000, Quality.GOOD),
+    ],
+)
+def test_the_amount_of_text_is_judged(characters, quality):
+    assert judge_amount(characters).quality is quality
+
+
+def test_only_kept_characters_count():
+    assert kept_characters([choice(360, left_out=5_000), choice(360)]) == 720
+    assert expected_tokens(720) == 200
+
+
+def test_every_step_has_a_title():
+    assert [step.title for step in Step] == ["Whose tweets", "Look", "Plan", "Train", "Write"]
