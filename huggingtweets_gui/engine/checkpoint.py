@@ -1,20 +1,21 @@
 """Writing and reading the state of a training, so that it can go on after anything."""
 
 import json
-import logging
 import shutil
+import time
 from dataclasses import asdict, dataclass
 
 import torch
 from safetensors.torch import load_file, save_file
 
+from huggingtweets_gui.engine.weights import copy_of_weights, set_weights
 from huggingtweets_gui.foundation import atomic
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 
-_log = logging.getLogger(__name__)
-
 _MARGIN = 200_000_000  # bytes left free on the disk
+_SHORTEST_PAUSE = 60.0  # seconds between two checkpoints
+_SHARE = 0.05  # of the time, at most, goes into checkpoints
 
 
 @dataclass
@@ -23,107 +24,111 @@ class TrainingState:
 
     Attributes:
         step: optimizer steps done.
-        seconds: spent so far, loading and evaluating included.
+        seconds: spent up to the last checkpoint, loading and evaluating included.
+        setup_seconds: of these, spent before the first step.
         best_step: after which step the kept weights were taken; 0 for the base model's own.
+        looked_step: after which step the held-out loss was measured last.
         stale: evaluations since the best one.
     """
 
     step: int = 0
     seconds: float = 0.0
+    setup_seconds: float = 0.0
     base_loss: float = 0.0
     base_bits: float = 0.0
     best_loss: float = 0.0
     best_bits: float = 0.0
     best_step: int = 0
+    looked_step: int = 0
     stale: int = 0
 
 
-def weights_of(network: torch.nn.Module) -> dict[str, torch.Tensor]:
-    """Return a copy of all weights in main memory; tied weights are there once."""
-    return {
-        name: weight.detach().to("cpu", copy=True).contiguous() for name, weight in network.named_parameters()
-    }
+class Checkpoints:
+    """Writes checkpoints of one run at a pace that their cost allows.
 
-
-def set_weights(network: torch.nn.Module, weights: dict[str, torch.Tensor]) -> None:
-    """Put back what ``weights_of`` returned."""
-    with torch.no_grad():
-        for name, weight in network.named_parameters():
-            weight.copy_(weights[name])
-
-
-def write(
-    layout: BotLayout,
-    state: TrainingState,
-    network: torch.nn.Module,
-    optimizer: torch.optim.Optimizer,
-    best: dict[str, torch.Tensor],
-) -> bool:
-    """Write a checkpoint, then drop the older ones.
-
-    Returns:
-        Whether there was room on the disk; if not, the older checkpoint stays.
+    Args:
+        layout: the bot's folder.
+        network: the network in training.
+        optimizer: its optimizer.
     """
-    weights = weights_of(network)
-    moments = _moments(network, optimizer)
-    size = sum(t.nbytes for tensors in (weights, moments, best) for t in tensors.values())
-    layout.checkpoints.mkdir(parents=True, exist_ok=True)
-    if shutil.disk_usage(layout.checkpoints).free < size + _MARGIN:
-        return False
-    with atomic.replacing_folder(layout.checkpoint(state.step)) as folder:
-        save_file(weights, folder / "weights.safetensors")
-        save_file(moments, folder / "optimizer.safetensors")
-        save_file(best, folder / "best.safetensors")
-        save_file(_random_states(), folder / "random.safetensors")
-        (folder / "state.json").write_text(json.dumps(asdict(state)), encoding="utf-8")
-    for step in layout.checkpoint_steps():
-        if step != state.step:
-            shutil.rmtree(layout.checkpoint(step), ignore_errors=True)
-    return True
 
+    def __init__(self, layout: BotLayout, network: torch.nn.Module, optimizer: torch.optim.Optimizer) -> None:
+        self._layout = layout
+        self._network = network
+        self._optimizer = optimizer
+        self._last = time.monotonic()
+        self._cost = 0.0
 
-def read(
-    layout: BotLayout, network: torch.nn.Module, optimizer: torch.optim.Optimizer
-) -> tuple[TrainingState, dict[str, torch.Tensor]] | None:
-    """Put the newest checkpoint back into the network, the optimizer and the random generators.
+    @property
+    def newest_step(self) -> int | None:
+        """The step that a resumed training would go on from."""
+        return next(iter(self._layout.checkpoint_steps()), None)
 
-    Returns:
-        The state and the best weights so far; None where there is no checkpoint.
+    def due(self) -> bool:
+        """Return whether it is time for the next one: each costs gigabytes of writing."""
+        return time.monotonic() - self._last > max(_SHORTEST_PAUSE, self._cost / _SHARE)
 
-    Raises:
-        UserError: CHECKPOINT_DAMAGED.
-    """
-    steps = layout.checkpoint_steps()
-    if not steps:
-        return None
-    folder = layout.checkpoint(steps[0])
-    try:
-        state = TrainingState(**json.loads((folder / "state.json").read_text(encoding="utf-8")))
-        set_weights(network, load_file(folder / "weights.safetensors"))
-        _set_moments(network, optimizer, load_file(folder / "optimizer.safetensors"))
-        _set_random_states(load_file(folder / "random.safetensors"))
-        return state, load_file(folder / "best.safetensors")
-    except Exception as error:  # safetensors has an error class of its own, beside OSError and KeyError.
-        raise UserError(ErrorCode.CHECKPOINT_DAMAGED, details=repr(error)) from error
+    def write(self, state: TrainingState, best: dict[str, torch.Tensor]) -> bool:
+        """Write a checkpoint, then drop the older ones.
 
+        Returns:
+            Whether there was room on the disk; if not, the older one stays.
+        """
+        began = time.monotonic()
+        weights = copy_of_weights(self._network)
+        moments = self._moments()
+        size = sum(tensor.nbytes for kind in (weights, moments, best) for tensor in kind.values())
+        self._layout.checkpoints.mkdir(parents=True, exist_ok=True)
+        has_room = shutil.disk_usage(self._layout.checkpoints).free > size + _MARGIN
+        if has_room:
+            with atomic.replacing_folder(self._layout.checkpoint(state.step)) as folder:
+                save_file(weights, folder / "weights.safetensors")
+                save_file(moments, folder / "optimizer.safetensors")
+                save_file(best, folder / "best.safetensors")
+                save_file(_random_states(), folder / "random.safetensors")
+                (folder / "state.json").write_text(json.dumps(asdict(state)), encoding="utf-8")
+            for step in self._layout.checkpoint_steps():
+                if step != state.step:
+                    shutil.rmtree(self._layout.checkpoint(step), ignore_errors=True)
+        self._last = time.monotonic()
+        self._cost = self._last - began
+        return has_room
 
-def _moments(network: torch.nn.Module, optimizer: torch.optim.Optimizer) -> dict[str, torch.Tensor]:
-    return {
-        f"{name}/{key}": value.detach().to("cpu", copy=True).contiguous()
-        for name, weight in network.named_parameters()
-        for key, value in optimizer.state[weight].items()
-    }
+    def restore(self) -> tuple[TrainingState, dict[str, torch.Tensor]] | None:
+        """Put the newest checkpoint back into the network, the optimizer and the random generators.
 
+        Returns:
+            The state and the best weights so far; None where there is no checkpoint.
 
-def _set_moments(
-    network: torch.nn.Module, optimizer: torch.optim.Optimizer, moments: dict[str, torch.Tensor]
-) -> None:
-    weights = dict(network.named_parameters())
-    for name_and_key, value in moments.items():
-        name, key = name_and_key.rsplit("/", 1)
-        weight = weights[name]
-        # AdamW's fused form keeps its step count beside the weight it belongs to.
-        optimizer.state[weight][key] = value.to(weight.device)
+        Raises:
+            UserError: CHECKPOINT_DAMAGED.
+        """
+        if self.newest_step is None:
+            return None
+        folder = self._layout.checkpoint(self.newest_step)
+        try:
+            state = TrainingState(**json.loads((folder / "state.json").read_text(encoding="utf-8")))
+            set_weights(self._network, load_file(folder / "weights.safetensors"))
+            self._set_moments(load_file(folder / "optimizer.safetensors"))
+            _set_random_states(load_file(folder / "random.safetensors"))
+            return state, load_file(folder / "best.safetensors")
+        except Exception as error:  # safetensors has an error class of its own, beside OSError and KeyError.
+            raise UserError(ErrorCode.CHECKPOINT_DAMAGED, details=repr(error)) from error
+
+    def _moments(self) -> dict[str, torch.Tensor]:
+        return {
+            f"{name}/{key}": value.detach().to("cpu", copy=True).contiguous()
+            for name, weight in self._network.named_parameters()
+            for key, value in self._optimizer.state[weight].items()
+        }
+
+    def _set_moments(self, moments: dict[str, torch.Tensor]) -> None:
+        weights = dict(self._network.named_parameters())
+        for name_and_key, value in moments.items():
+            name, key = name_and_key.rsplit("/", 1)
+            weight = weights[name]
+            # The fused AdamW keeps its step count beside the weight it belongs to.
+            self._optimizer.state[weight][key] = value.to(weight.device)
 
 
 def _random_states() -> dict[str, torch.Tensor]:

@@ -27,7 +27,7 @@ class HeldOut:
     bits: float
 
 
-def token_losses(model: LanguageModel, inputs: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+def summed_loss(model: LanguageModel, inputs: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     """Return the summed loss in nats, a scalar in fp32, of a batch as ``batches.tensors`` makes it."""
     logits = model.network(input_ids=inputs, use_cache=False).logits
     return functional.cross_entropy(logits.flatten(0, 1).float(), labels.flatten(), reduction="sum")
@@ -46,5 +46,5 @@ def evaluate(
             return None
         inputs, labels = tensors([tweets.rows[position] for position in batch], device.torch_device)
         with device.autocast():
-            nats += token_losses(model, inputs, labels).item()
+            nats += summed_loss(model, inputs, labels).item()
     return HeldOut(nats / tweets.labels, nats / math.log(2) / tweets.characters)

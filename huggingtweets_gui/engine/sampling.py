@@ -14,7 +14,10 @@ from transformers import (
 
 from huggingtweets_gui.engine.device import Device
 from huggingtweets_gui.engine.models import LanguageModel
-from huggingtweets_gui.foundation.weighted_length import weighted_length
+from huggingtweets_gui.foundation.weighted_length import MAX_LENGTH, weighted_length
+
+_GLIMPSE_TWEETS = 3
+_GLIMPSE_TOKENS = 48
 
 
 class Watcher(StoppingCriteria):
@@ -124,6 +127,27 @@ def write_tweets(
             stopping_criteria=StoppingCriteriaList([watcher]),
         )
     watcher.finish([result["generated_token_ids"] for result in results])
+
+
+def glimpse(
+    model: LanguageModel, device: Device, prompt: str, seed: int, keep_going: Callable[[], bool]
+) -> list[str]:
+    """Return a few tweets of a model in training, without touching the training's random numbers."""
+    texts: list[str] = []
+    config = GenerationConfig(
+        do_sample=True,
+        temperature=1.0,
+        top_p=0.95,
+        top_k=0,
+        num_return_sequences=_GLIMPSE_TWEETS,
+        max_new_tokens=_GLIMPSE_TOKENS,
+        eos_token_id=model.separator,
+        pad_token_id=model.separator,
+    )
+    model.network.eval()
+    with torch.random.fork_rng():
+        write_tweets(model, device, config, prompt, MAX_LENGTH, seed, texts.append, keep_going)
+    return texts
 
 
 def _cut(text: str, max_length: int) -> str:

@@ -1,7 +1,7 @@
 """A training from the first byte of its base model to the finished bot."""
 
-import hashlib
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import asdict, fields, replace
 from pathlib import Path
@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 
 from huggingtweets_gui.foundation import progress
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+from huggingtweets_gui.foundation.hashing import sha256_of
 from huggingtweets_gui.library.bot_record import TrainingResult, write_record
 from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.messages import Cancelled, End, Event, Train, Trained
@@ -40,11 +41,12 @@ def train(
         ``Trained``, after which the bot is ready; ``Cancelled`` or ``Failed``. Nothing is raised
         for what a user can meet.
     """
+    started = time.monotonic()
     try:
         with FileLock(bot.layout.lock, timeout=0):
             end = make_present(bot.record.base, client, emit, stop)
             if end is None:
-                end = client.run(_job(bot, resume), emit, stop)
+                end = client.run(_job(bot, resume, time.monotonic() - started), emit, stop)
             if isinstance(end, Trained):
                 finish(bot, end)
             return end
@@ -62,7 +64,9 @@ def finish(bot: Bot, trained: Trained) -> Bot:
     """Write the model card and the record of a trained bot, then drop its checkpoints."""
     known = {field.name for field in fields(TrainingResult)}
     result = TrainingResult(**{key: value for key, value in asdict(trained).items() if key in known})
-    base = replace(bot.record.base, sha256=weights_sha256(Path(bot.record.base.folder)))
+    base = replace(
+        bot.record.base, sha256=sha256_of(sorted(Path(bot.record.base.folder).glob("*.safetensors")))
+    )
     record = replace(bot.record, result=result, base=base)
     write_card(bot.layout, record)
     write_record(bot.layout.record, record)
@@ -70,17 +74,9 @@ def finish(bot: Bot, trained: Trained) -> Bot:
     return replace(bot, record=record)
 
 
-def weights_sha256(folder: Path) -> str:
-    """Return the sha256 of a model's weights: all its safetensors files, in the order of their names."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.safetensors")):
-        with path.open("rb") as weights:
-            while piece := weights.read(1 << 20):
-                digest.update(piece)
-    return digest.hexdigest()
-
-
-def _job(bot: Bot, resume: bool) -> Train:
-    return Train(
-        bot=str(bot.folder), base=bot.record.base.folder, resume=resume, **asdict(bot.record.hyperparameters)
-    )
+def _job(bot: Bot, resume: bool, seconds: float) -> Train:
+    """Return the engine's job, when ``seconds`` of the training's time are gone already."""
+    settings = bot.record.hyperparameters
+    if settings.max_seconds is not None:
+        settings = replace(settings, max_seconds=settings.max_seconds - seconds)
+    return Train(bot=str(bot.folder), base=bot.record.base.folder, resume=resume, **asdict(settings))

@@ -1,0 +1,65 @@
+"""Watching the held-out loss, and keeping the weights for which it was lowest."""
+
+import time
+from collections.abc import Callable
+
+import torch
+
+from huggingtweets_gui.engine.batches import Tweets
+from huggingtweets_gui.engine.checkpoint import TrainingState
+from huggingtweets_gui.engine.device import Device
+from huggingtweets_gui.engine.evaluation import evaluate
+from huggingtweets_gui.engine.models import LanguageModel
+from huggingtweets_gui.engine.weights import copy_of_weights
+from huggingtweets_gui.messages import Evaluation
+
+
+class BestWeights:
+    """The weights with the lowest held-out loss so far, those of the base model at first.
+
+    Args:
+        model: the model in training.
+        device: where it is.
+        validation: the held-out tweets.
+        state: of the run; its losses are kept up to date.
+        weights: the best so far, of a run that is resumed; None to begin with those of ``model``.
+    """
+
+    def __init__(
+        self,
+        model: LanguageModel,
+        device: Device,
+        validation: Tweets,
+        state: TrainingState,
+        weights: dict[str, torch.Tensor] | None,
+    ) -> None:
+        self._model = model
+        self._device = device
+        self._validation = validation
+        self._state = state
+        self.weights = copy_of_weights(model.network) if weights is None else weights
+        self.look_seconds = 0.0
+        """How long the last look took."""
+
+    def look(self, keep_going: Callable[[], bool]) -> Evaluation | None:
+        """Measure the held-out loss, and keep the weights if it is the lowest yet.
+
+        Returns:
+            What was measured; None as soon as ``keep_going`` says no.
+        """
+        began = time.monotonic()
+        held_out = evaluate(self._model, self._validation, self._device, keep_going)
+        if held_out is None:
+            return None
+        state = self._state
+        if state.step == 0:
+            state.base_loss, state.base_bits = held_out.loss, held_out.bits
+        is_best = state.step == 0 or held_out.loss < state.best_loss
+        if is_best:
+            state.best_loss, state.best_bits, state.best_step = held_out.loss, held_out.bits, state.step
+        if is_best and state.step > 0:
+            self.weights = copy_of_weights(self._model.network)
+        state.stale = 0 if is_best else state.stale + 1
+        state.looked_step = state.step
+        self.look_seconds = time.monotonic() - began
+        return Evaluation(step=state.step, loss=held_out.loss, bits=held_out.bits, best=is_best)

@@ -1,0 +1,63 @@
+"""How far a training is, how long it still takes, and how fast it goes."""
+
+import time
+from collections import deque
+
+from huggingtweets_gui.engine.checkpoint import TrainingState
+
+_SPEED_STEPS = 20  # the steps that the speed is averaged over
+
+
+class Pace:
+    """Counts time and steps of one run.
+
+    Where ``max_seconds`` would end the run before its last step, its progress goes by time instead
+    of by steps: a learning rate that follows the progress then reaches zero all the same.
+
+    Args:
+        state: of the run; its ``seconds`` are those of earlier sittings.
+        steps: of the whole run.
+        max_seconds: bound on the whole training; None for none.
+        started: ``time.monotonic()`` when this sitting began, before anything was loaded.
+    """
+
+    def __init__(self, state: TrainingState, steps: int, max_seconds: float | None, started: float) -> None:
+        self._state = state
+        self._steps = steps
+        self._max_seconds = max_seconds
+        self._started = started
+        self._earlier_seconds = state.seconds
+        self._recent: deque[tuple[int, float]] = deque(maxlen=_SPEED_STEPS)
+        self.reserve = 0.0
+        """Seconds kept for what comes after the last step: evaluating, testing, saving."""
+        if state.step == 0:
+            state.setup_seconds = self.seconds()
+        self._loop_began = time.monotonic()
+        self._first_progress = self.progress()
+
+    def seconds(self) -> float:
+        """Return the time spent on the training so far, all sittings together."""
+        return self._earlier_seconds + time.monotonic() - self._started
+
+    def progress(self) -> float:
+        """Return the share of the run that is done, 0 to 1."""
+        by_steps = self._state.step / self._steps
+        if self._max_seconds is None:
+            return by_steps
+        available = self._max_seconds - self.reserve - self._state.setup_seconds
+        by_time = (self.seconds() - self._state.setup_seconds) / available if available > 0 else 1.0
+        return min(1.0, max(by_steps, by_time))
+
+    def seconds_left(self) -> float:
+        """Return about how long the steps still take, looks and checkpoints included."""
+        done = self.progress()
+        passed = time.monotonic() - self._loop_began
+        return passed / max(1e-9, done - self._first_progress) * (1 - done)
+
+    def count(self, tokens: int, seconds: float) -> None:
+        """Count a step of this many labelled tokens."""
+        self._recent.append((tokens, seconds))
+
+    def tokens_per_second(self) -> float:
+        """Return the speed of the last steps, in labelled tokens."""
+        return sum(tokens for tokens, _ in self._recent) / sum(seconds for _, seconds in self._recent)
