@@ -117,13 +117,17 @@ class EngineThread(QThread):
         """Look at this computer: its device comes as an event."""
         self._ask(DescribeRequest())
 
-    def train(self, bot: Bot, resume: bool = False) -> None:
+    def train(self, bot: Bot, resume: bool = False) -> TrainRequest:
         """Train a bot made by ``create_bot``; with ``resume``, go on from its last checkpoint."""
-        self._ask(TrainRequest(bot, resume))
+        request = TrainRequest(bot, resume)
+        self._ask(request)
+        return request
 
-    def write(self, folder: Path, sampling: Sampling) -> None:
+    def write(self, folder: Path, sampling: Sampling) -> WriteRequest:
         """Let the bot in ``folder`` write."""
-        self._ask(WriteRequest(folder, sampling))
+        request = WriteRequest(folder, sampling)
+        self._ask(request)
+        return request
 
     def stop(self, kind: StopKind) -> None:
         """End the trainings and writings asked for so far, the one that runs and those that wait."""

@@ -19,6 +19,7 @@ from huggingtweets_gui.messages import (
 from huggingtweets_gui.window.pace import Pace
 from huggingtweets_gui.window.run_history import RunHistory, read_history
 from huggingtweets_gui.window.words import duration, number, size
+from huggingtweets_gui.workflow.stopping import StopRequest
 
 
 class Stage(Enum):
@@ -53,6 +54,7 @@ class Run:
         stage: where it stands.
         steps: how many it will have at most; 0 while unknown.
         notices: sentences that the engine wants the user to read.
+        stop: ends it early.
         failure: why it failed, in the stage of that name; else None.
     """
 
@@ -61,10 +63,10 @@ class Run:
     history: RunHistory
     steps: int = 0
     notices: list[str] = field(default_factory=list)
+    stop: StopRequest = field(default_factory=StopRequest)
     failure: Failed | None = None
     _phase: Phase | None = None
     _pace: Pace = field(default_factory=Pace)
-    _stop: StopKind = StopKind.CANCEL
     _paused: bool = False
 
     @classmethod
@@ -110,7 +112,7 @@ class Run:
             case Stage.TRAINING:
                 return self._training()
             case Stage.STOPPING:
-                return f"{_STOPPING[self._stop]} …"
+                return f"{_STOPPING[self.stop.kind or StopKind.CANCEL]} …"
             case Stage.FINISHED:
                 return self._finished()
             case Stage.INTERRUPTED | Stage.FAILED:
@@ -134,9 +136,9 @@ class Run:
             case Notice(text=text):
                 self.notices.append(text)
 
-    def stopping(self, kind: StopKind) -> None:
-        """Take note that the user has asked to stop."""
-        self._stop = kind
+    def end_early(self, kind: StopKind) -> None:
+        """Ask the training to stop this way."""
+        self.stop.ask(kind)
         self.stage = Stage.STOPPING
 
     def end(self, end: End, bot: Bot) -> None:
@@ -149,7 +151,7 @@ class Run:
                 self.stage = Stage.FAILED
                 self.failure = end
             case Cancelled():
-                self._paused = self._stop is StopKind.SUSPEND and self.stage is Stage.STOPPING
+                self._paused = self.stop.kind is StopKind.SUSPEND
                 self.stage = Stage.INTERRUPTED
 
     @property

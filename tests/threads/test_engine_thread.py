@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from huggingtweets_gui.library.library import Library
-from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.messages import (
     Begun,
     Cancelled,
@@ -37,12 +35,6 @@ class Heard:
 
     def of(self, kind):
         return [one for one in self.all if isinstance(one, kind)]
-
-
-@pytest.fixture
-def library(tmp_path):
-    with Library(Home(tmp_path)) as library:
-        yield library
 
 
 @pytest.fixture
@@ -100,6 +92,7 @@ def test_what_waits_its_turn_is_stopped_too_and_what_comes_later_is_not(engine, 
     assert len(heard.of(Cancelled)) == 2
 
 
+@pytest.mark.warns
 def test_an_engine_that_dies_is_a_failure_and_the_next_request_starts_another(engine, library, qtbot):
     bot = make_bot(library, seed=fake_engine.DIES)
     with qtbot.waitSignal(engine.ended) as ended:
@@ -129,6 +122,7 @@ def test_a_bot_without_a_model_fails_in_words(engine, library, qtbot):
     assert ended.args[0].code == "bot-unreadable"
 
 
+@pytest.mark.warns
 def test_an_engine_that_cannot_be_started_fails_in_words(qapp, tmp_path, qtbot):
     thread = EngineThread(tmp_path / "engine.log", [str(tmp_path / "no such program")])
     with qtbot.waitSignal(thread.ended) as ended:
@@ -162,6 +156,7 @@ def test_a_shutdown_in_mid_job_leaves_no_thread_and_no_process(engine, library, 
     assert not any(thread.name == "engine-reader" and thread.is_alive() for thread in threading.enumerate())
 
 
+@pytest.mark.warns
 def test_an_engine_that_does_not_listen_is_killed_at_the_shutdown(qapp, tmp_path, library, qtbot):
     script = tmp_path / "deaf.py"
     script.write_text("import signal\nprint('{}', flush=True)\nsignal.pause()\n", encoding="utf-8")
@@ -173,6 +168,7 @@ def test_an_engine_that_does_not_listen_is_killed_at_the_shutdown(qapp, tmp_path
     assert thread.engine_process_id is None
 
 
+@pytest.mark.warns
 def test_the_log_receives_what_the_engine_prints(qapp, tmp_path, qtbot):
     log = tmp_path / "logs" / "engine.log"
     thread = EngineThread(log, [sys.executable, "-c", "import sys; sys.exit('no torch here')"])

@@ -3,8 +3,6 @@ import dataclasses
 import pytest
 
 from huggingtweets_gui.library.bot_store import read_bot
-from huggingtweets_gui.library.library import Library
-from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.messages import (
     Begun,
     Cancelled,
@@ -38,12 +36,6 @@ def step(number, loss=3.0, steps=640):
 
 def evaluation(number, loss):
     return Evaluation(step=number, loss=loss, bits=loss / 3, best=True)
-
-
-@pytest.fixture
-def library(tmp_path):
-    with Library(Home(tmp_path)) as library:
-        yield library
 
 
 def test_a_training_says_where_it_stands(library):
@@ -89,7 +81,7 @@ def test_two_authors_are_both_named(library):
 def test_a_stop_is_acknowledged_at_once(library):
     run = Run.starting(make_bot(library), resume=False)
     run.take(step(5))
-    run.stopping(StopKind.KEEP)
+    run.end_early(StopKind.KEEP)
     run.take(step(6))
     assert run.stage is Stage.STOPPING
     assert run.sentence == "Stopping, keeping the best weights so far …"
@@ -99,7 +91,7 @@ def test_a_paused_training_says_where_it_goes_on(library):
     bot = make_bot(library)
     run = Run.starting(bot, resume=False)
     run.take(step(264))
-    run.stopping(StopKind.SUSPEND)
+    run.end_early(StopKind.SUSPEND)
     bot.layout.checkpoint(264).mkdir(parents=True)
     run.end(Cancelled(resumable_step=264), bot)
     assert run.sentence == "Paused at step 264 of 640. It can go on from there."
@@ -107,7 +99,7 @@ def test_a_paused_training_says_where_it_goes_on(library):
 
 def test_a_cancelled_training_without_a_checkpoint_says_so(library):
     run = Run.starting(make_bot(library), resume=False)
-    run.stopping(StopKind.CANCEL)
+    run.end_early(StopKind.CANCEL)
     run.end(Cancelled(), run.bot)
     assert run.sentence == "Nothing of it was saved yet, so it would start from the beginning."
 

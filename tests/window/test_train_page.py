@@ -7,8 +7,6 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 
 from huggingtweets_gui.library.bot_store import read_bot
-from huggingtweets_gui.library.library import Library
-from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.messages import Notice
 from huggingtweets_gui.threads.engine_thread import EngineThread
 from huggingtweets_gui.window.pages.train_page import TrainPage
@@ -18,12 +16,6 @@ from tests import fake_engine
 from tests.bots import make_bot
 
 HALF = fake_engine.STEPS // 2
-
-
-@pytest.fixture
-def library(tmp_path):
-    with Library(Home(tmp_path)) as library:
-        yield library
 
 
 @pytest.fixture
@@ -122,6 +114,7 @@ def test_cancel_asks_first(page, library, qtbot, answer, stage):
     assert page._shown.stage is stage
 
 
+@pytest.mark.warns
 def test_an_engine_that_is_killed_is_told_and_the_training_resumes(page, library, engine, qtbot):
     bot = make_bot(library, seed=fake_engine.WAITS)
     begin(qtbot, page, bot)

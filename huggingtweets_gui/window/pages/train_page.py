@@ -62,9 +62,9 @@ class TrainPage(Page):
 
     def start(self, bot: Bot, resume: bool = False) -> None:
         """Begin to train ``bot``, or go on where its training was interrupted, and show it."""
-        self._runs[bot.folder] = Run.starting(bot, resume=resume)
-        self._show(self._runs[bot.folder])
-        self._engine.train(bot, resume)
+        run = self._runs[bot.folder] = Run.starting(bot, resume=resume)
+        run.stop = self._engine.train(bot, resume).stop
+        self._show(run)
 
     def show_bot(self, bot: Bot) -> None:
         """Show the training of ``bot``: as it goes, or as it was left."""
@@ -118,6 +118,7 @@ class TrainPage(Page):
             if run is None or not run.active:
                 # Asked for elsewhere, such as by the Write page, which has paused it.
                 run = self._runs[bot.folder] = Run.starting(bot, resume=request.resume)
+                run.stop = request.stop
                 if self._shown is not None and self._shown.bot.folder == bot.folder:
                     self._show(run)
             self._live = run
@@ -154,9 +155,8 @@ class TrainPage(Page):
     def _stop(self, kind: StopKind) -> None:
         run = self._shown
         if run is not None and run.active:
-            run.stopping(kind)
+            run.end_early(kind)
             self._show_stage(run)
-            self._engine.stop(kind)
 
     def _resume(self) -> None:
         if self._shown is not None:

@@ -1,0 +1,127 @@
+"""The tweets of a bot, in two lists: those just written, and those that were kept."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QWidget
+
+from huggingtweets_gui.foundation.weighted_length import weighted_length
+from huggingtweets_gui.library.sample_store import KeptSample, SampleStore
+from huggingtweets_gui.window.sample_card import ShownSample
+from huggingtweets_gui.window.sample_list import SampleList
+from huggingtweets_gui.window.theme import Space
+from huggingtweets_gui.window.widgets import Card, ChipButton
+from huggingtweets_gui.workflow.writing import Written
+
+
+class SampleTabs(Card):
+    """Shows what a bot wrote, and keeps what is liked.
+
+    Args:
+        store: where the kept ones are.
+
+    Signals:
+        more_requested: write more like this ``ShownSample``.
+        kept_discarded: this ``ShownSample`` was kept and is no longer; ``keep`` takes that back.
+    """
+
+    more_requested = Signal(object)
+    kept_discarded = Signal(object)
+
+    def __init__(self, store: SampleStore, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._bot = Path()
+        self._place = 0
+        self.new = SampleList("New tweets", "What the bot writes appears here.")
+        self.kept = SampleList("Kept tweets", "Press ♡ Keep on a tweet, and it stays here.")
+        self._stack = QStackedWidget()
+        self._chips = [ChipButton(""), ChipButton("")]
+        group = QButtonGroup(self)
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        for index, (chip, samples) in enumerate(zip(self._chips, (self.new, self.kept), strict=True)):
+            group.addButton(chip)
+            row.addWidget(chip)
+            self._stack.addWidget(samples)
+            chip.clicked.connect(lambda _, index=index: self._show_tab(index))
+            samples.keep_toggled.connect(self._toggle)
+            samples.more_requested.connect(self.more_requested)
+        row.addStretch(1)
+        self.new.discarded.connect(self._discard_new)
+        self.kept.discarded.connect(self._forget)
+        self.layout_.addLayout(row)
+        self.layout_.addWidget(self._stack, 1)
+        self._show_tab(0)
+        self._show_counts()
+
+    def show_bot(self, bot: Path) -> None:
+        """Show the kept tweets of the bot in this folder, and no new ones yet."""
+        self._bot = bot
+        self.new.clear()
+        self.kept.clear()
+        for place, kept in enumerate(self._store.kept(bot)):
+            self.kept.insert(place, _shown(kept))
+        self._show_tab(0)
+        self._show_counts()
+
+    def begin(self) -> None:
+        """Make room for new tweets at the top."""
+        self._place = 0
+        self._show_tab(0)
+        self.new.scroll_to_top()
+
+    def add(self, sample: ShownSample) -> int:
+        """Show a new tweet beneath those written since ``begin``, and return how many these are now."""
+        self.new.insert(self._place, sample)
+        self._place += 1
+        self._show_counts()
+        return self._place
+
+    def copies(self) -> tuple[int, int]:
+        """Return how many of the new tweets copy or nearly copy the author, and how many there are."""
+        return sum(one.written.copied is not None for one in self.new), len(self.new)
+
+    def keep(self, sample: ShownSample) -> None:
+        """Keep a tweet."""
+        if sample.kept_id is None:
+            kept = self._store.keep(self._bot, sample.prompt, sample.written.text)
+            sample.kept_id = kept.id
+            self.kept.insert(0, sample)
+            self._show_kept(sample)
+
+    def _toggle(self, sample: ShownSample) -> None:
+        if sample.kept_id is None:
+            self.keep(sample)
+        else:
+            self._forget(sample)
+
+    def _forget(self, sample: ShownSample) -> None:
+        if sample.kept_id is not None:
+            self._store.discard(sample.kept_id)
+            sample.kept_id = None
+            self.kept.remove(sample)
+            self._show_kept(sample)
+            self.kept_discarded.emit(sample)
+
+    def _discard_new(self, sample: ShownSample) -> None:
+        self.new.remove(sample)
+        self._place = min(self._place, len(self.new))
+        self._show_counts()
+
+    def _show_kept(self, sample: ShownSample) -> None:
+        self.new.update_kept(sample)
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        for chip, name, samples in zip(self._chips, ("New", "Kept"), (self.new, self.kept), strict=True):
+            chip.setText(f"{name} {len(samples)}")
+
+    def _show_tab(self, index: int) -> None:
+        self._stack.setCurrentIndex(index)
+        self._chips[index].setChecked(True)
+
+
+def _shown(kept: KeptSample) -> ShownSample:
+    written = Written(kept.text, weighted_length(kept.text), None)
+    return ShownSample(kept.prompt, written, judged=False, kept_id=kept.id)
