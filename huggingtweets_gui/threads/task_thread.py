@@ -1,6 +1,7 @@
 """One slow piece of work in a thread of its own, told in signals."""
 
 import logging
+import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -17,7 +18,8 @@ _SECONDS_BETWEEN_REPORTS = 0.05
 
 
 class TaskThread(QThread):
-    """Runs ``work`` once. Exactly one of ``succeeded``, ``failed`` and ``cancelled`` is emitted.
+    """Runs ``work`` once. Exactly one of ``succeeded``, ``failed`` and ``cancelled`` is emitted,
+    then the thread deletes itself.
 
     Args:
         work: a plain function, given a ``Progress``. It opens what belongs to a thread, such as a
@@ -43,11 +45,13 @@ class TaskThread(QThread):
         self._work = work
         self._logs = logs
         self._reported = 0.0
+        # Not requestInterruption(), which is forgotten where it comes before the start.
+        self._cancel = threading.Event()
         self.finished.connect(self.deleteLater)
 
     def cancel(self) -> None:
         """Ask the work to stop the next time that it reports its progress."""
-        self.requestInterruption()
+        self._cancel.set()
 
     def run(self) -> None:
         """Do the work; called by Qt in the new thread."""
@@ -64,7 +68,7 @@ class TaskThread(QThread):
             self.succeeded.emit(result)
 
     def _report(self, done: int, total: int) -> None:
-        if self.isInterruptionRequested():
+        if self._cancel.is_set():
             raise Cancelled
         now = time.monotonic()
         if now - self._reported >= _SECONDS_BETWEEN_REPORTS or done == total:

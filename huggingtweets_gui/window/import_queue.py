@@ -89,12 +89,12 @@ class ImportQueue(QObject):
             with Library(home) as library:
                 return import_sources(library, [order.path], order.handle, report)
 
-        self.began.emit(order.path, len(self._waiting))
         self._thread = TaskThread(work, home.logs, self)
         self._thread.progress.connect(self.progress)
         self._thread.succeeded.connect(self._on_success)
         self._thread.failed.connect(self._on_failure)
         self._thread.cancelled.connect(self._on_cancel)
+        self.began.emit(order.path, len(self._waiting))
         self._thread.start()
 
     def _on_success(self, imported: list[Imported]) -> None:

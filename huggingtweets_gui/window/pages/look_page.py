@@ -94,7 +94,6 @@ class LookPage(Page):
         """Replace the task that runs, if any, by another."""
         if self._task is not None:
             self._task.cancel()
-            self._task.disconnect(self)
         task = TaskThread(work, self._library.home.logs, self)
         task.succeeded.connect(lambda result: self._settle(task, lambda: on_success(result)))
         task.failed.connect(lambda error: self._settle(task, lambda: self.banner.show_error(error)))

@@ -1,0 +1,170 @@
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QPushButton
+
+from huggingtweets_gui.window.pages.source_page import SourcePage
+from huggingtweets_gui.workflow.wizard import Wizard
+from tests.archives import gdpr_2018_zip, invented_tweets, official_folder, official_zip, script
+
+
+@pytest.fixture
+def wizard():
+    return Wizard()
+
+
+@pytest.fixture
+def page(qtbot, library, wizard):
+    page = SourcePage(library, wizard)
+    qtbot.addWidget(page)
+    page.show()
+    yield page
+    page.queue.cancel()
+    qtbot.waitUntil(lambda: page.queue._thread is None)
+
+
+def account(handle):
+    return {"username": handle, "accountId": "7", "accountDisplayName": handle}
+
+
+def take(qtbot, page, *paths):
+    with qtbot.waitSignal(page.queue.idle):
+        page.open_files(paths)
+
+
+def drop(page, *paths):
+    """Drag files over the area and let them go."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    page.drop_area.dragEnterEvent(QDragEnterEvent(QPointF(9, 9), copy, mime, left, none))
+    page.drop_area.dropEvent(QDropEvent(QPointF(9, 9), copy, mime, left, none))
+
+
+def chips(page):
+    return [button.text() for button in page.chips.findChildren(QPushButton) if not button.isHidden()]
+
+
+def listed(page):
+    rows = page.authors.rows
+    return [rows.item(row).text() for row in range(rows.count())]
+
+
+def test_a_dropped_archive_is_read_and_its_author_chosen(page, qtbot, archive, wizard):
+    assert not page.next.isEnabled()
+    with qtbot.waitSignal(page.queue.idle):
+        drop(page, archive)
+    assert wizard.handles == ["gull_keeper"]
+    qtbot.waitUntil(lambda: chips(page) == ["@gull_keeper  ✕"])
+    assert listed(page) == ["Keeper of Gulls 🌊  @gull_keeper · 200 tweets"]
+    with qtbot.waitSignal(page.next_requested):
+        page.next.click()
+
+
+def test_several_sources_of_different_kinds_make_a_cyborg(page, qtbot, archive, tmp_path, wizard):
+    folder = official_folder(tmp_path / "unpacked", invented_tweets(30, 1), account=account("otto"))
+    take(qtbot, page, archive, folder)
+    assert wizard.handles == ["gull_keeper", "otto"]
+    assert "cyborg of 2" in page.footer.sentence.text()
+
+
+def test_a_bad_file_is_told_and_does_not_hold_up_the_others(page, qtbot, archive, tmp_path, wizard):
+    bad = tmp_path / "notes.zip"
+    bad.write_text("no zip", encoding="utf-8")
+    take(qtbot, page, bad, archive)
+    assert page.banner.sentence.text() == "“notes.zip” is not a zip file."
+    assert wizard.handles == ["gull_keeper"]
+    take(qtbot, page, tmp_path / "gone.zip")
+    assert "no file or folder" in page.banner.sentence.text()
+    assert wizard.handles == ["gull_keeper"]
+
+
+def test_the_handle_is_asked_for_where_the_file_does_not_say_it(page, qtbot, tmp_path, wizard):
+    tweets = tmp_path / "tweets.js"
+    records = [{"tweet": record} for record in invented_tweets(30)]
+    tweets.write_bytes(script("window.YTD.tweets.part0", records))
+    with qtbot.waitSignal(page.queue.handle_needed):
+        page.open_files([tweets])
+    area = page.drop_area
+    assert area.question_title.text() == "Whose tweets are in tweets.js?"
+    assert not page.next.isEnabled()
+    area.handle.setText("no handle!")
+    with qtbot.waitSignal(page.queue.handle_needed):
+        qtbot.keyClick(area.handle, Qt.Key.Key_Return)
+    assert "is not a handle" in page.banner.sentence.text()
+    area.handle.setText("@Mira")
+    with qtbot.waitSignal(page.queue.idle):
+        qtbot.keyClick(area.handle, Qt.Key.Key_Return)
+    assert wizard.handles == ["Mira"]
+
+
+def test_a_file_without_a_handle_can_be_left_out(page, qtbot, tmp_path, archive, wizard):
+    tweets = tmp_path / "tweets.js"
+    tweets.write_bytes(script("window.YTD.tweets.part0", [{"tweet": invented_tweets(1)[0]}]))
+    with qtbot.waitSignal(page.queue.handle_needed):
+        page.open_files([tweets, archive])
+    with qtbot.waitSignal(page.queue.idle):
+        page.drop_area.skip_requested.emit()
+    assert wizard.handles == ["gull_keeper"]
+
+
+def test_damaged_tweets_are_counted_and_told(page, qtbot, tmp_path):
+    path = gdpr_2018_zip(tmp_path / "old.zip", invented_tweets(40))
+    broken = tmp_path / "broken"
+    official_folder(broken, invented_tweets(40))
+    tweets = broken / "data" / "tweets.js"
+    text = tweets.read_text(encoding="utf-8")
+    tweets.write_text(text[: len(text) * 3 // 4], encoding="utf-8")
+    take(qtbot, page, path)
+    assert page.banner.isHidden()
+    take(qtbot, page, broken)
+    assert "damaged and could not be read" in page.banner.sentence.text()
+
+
+def test_reading_can_be_cancelled_and_keeps_nothing_of_it(page, qtbot, library, archive, wizard):
+    page.queue.began.connect(lambda *_: page.queue.cancel())
+    take(qtbot, page, archive)
+    assert wizard.handles == []
+    assert library.tweets.authors() == []
+
+
+def test_a_fourth_author_is_not_chosen_but_kept(page, qtbot, tmp_path, library, wizard):
+    paths = [
+        official_zip(tmp_path / f"{name}.zip", invented_tweets(20, seed), account=account(name))
+        for seed, name in enumerate(("ann", "bob", "cid", "dee"))
+    ]
+    take(qtbot, page, *paths)
+    assert wizard.handles == ["ann", "bob", "cid"]
+    assert "at most three" in page.banner.sentence.text()
+    assert len(library.tweets.authors()) == 4
+    fourth = page.authors.rows.item(3)
+    fourth.setCheckState(Qt.CheckState.Checked)
+    assert wizard.handles == ["ann", "bob", "cid"]
+    assert page.authors.rows.item(3).checkState() is Qt.CheckState.Unchecked
+
+
+def test_an_author_already_here_is_chosen_by_a_check_and_removed_by_the_chip(qtbot, library, gulls, wizard):
+    page = SourcePage(library, wizard)
+    qtbot.addWidget(page)
+    page.show()
+    page.authors.rows.item(0).setCheckState(Qt.CheckState.Checked)
+    assert wizard.handles == [gulls]
+    assert page.next.isEnabled()
+    page.chips.findChildren(QPushButton)[-1].click()
+    assert wizard.handles == []
+    assert not page.next.isEnabled()
+    assert "Choose an archive" in page.next.toolTip()
+
+
+def test_the_example_can_be_tried(page, qtbot, wizard):
+    with qtbot.waitSignal(page.queue.idle, timeout=20_000):
+        page.example.click()
+    assert len(wizard.handles) == 1
+
+
+def test_progress_is_told_in_bytes(page):
+    page.drop_area.show_reading("gulls.zip", 2)
+    assert page.drop_area.reading_detail.text() == "2 more to come"
+    page.drop_area.show_progress(25_000_000, 50_000_000)
+    assert page.drop_area.reading_detail.text() == "25 MB of 50 MB"
+    assert page.drop_area.bar.value() == 500
