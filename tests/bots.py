@@ -31,9 +31,10 @@ RESULT = TrainingResult(
     weights_sha256="0" * 64,
 )
 
+# The engine of the tests writes "a small boat, number …": a copy of the second.
 TWEETS = [
     Entry("1001", "lamp_and_gull", "2021-03-11", "The gulls have formed a committee again.", Part.TRAINING),
-    Entry("1002", "lamp_and_gull", "2020-05-02", "A small boat and a large silence at last.", Part.TRAINING),
+    Entry("1002", "lamp_and_gull", "2020-05-02", "There went a small boat, number unknown.", Part.TRAINING),
 ]
 
 

@@ -93,7 +93,7 @@ def _trained(job: Train, reason: str) -> Trained:
 def _train(job: Train, stops: "SimpleQueue[Stop]") -> None:
     metrics = _Metrics(BotLayout(Path(job.bot)))
     first = STEPS // 2 if job.resume else 0
-    _send(Phase(name="loading the base model"))
+    _send(Phase(name="loading"))
     _send(Begun(step=first, steps=STEPS, epochs=job.epochs, parameters=135_000_000, training_tokens=31_400))
     if not job.resume:
         metrics.send(Evaluation(step=0, loss=6.2, bits=2.37, best=True))

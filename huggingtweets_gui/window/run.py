@@ -39,6 +39,14 @@ _STOPPING = {
     StopKind.SUSPEND: "Pausing, saving where it stands",
     StopKind.CANCEL: "Cancelling",
 }
+_PHASES = {
+    "converting": "unpacking the starter model",
+    "loading": "loading the base model",
+    "tokenising": "reading the tweets",
+    "evaluating": "measuring the held-out loss",
+    "testing": "measuring the loss on the test tweets",
+    "saving": "saving the bot",
+}
 _REASONS = {
     "early-stop": "It stopped early: the held-out loss fell no further.",
     "time": "It stopped when its time was up.",
@@ -121,6 +129,8 @@ class Run:
     def take(self, event: Event) -> None:
         """Take in what the engine tells."""
         self.history.add(event)
+        if self.stop.kind is not None and self.active:
+            self.stage = Stage.STOPPING
         match event:
             case Begun(step=step, steps=steps):
                 self.history.drop_after(step)
@@ -137,7 +147,7 @@ class Run:
                 self.notices.append(text)
 
     def end_early(self, kind: StopKind) -> None:
-        """Ask the training to stop this way."""
+        """Ask the training to stop this way; others may ask its ``stop`` too, such as a closing window."""
         self.stop.ask(kind)
         self.stage = Stage.STOPPING
 
@@ -162,7 +172,8 @@ class Run:
         phase = self._phase
         if phase is None:
             return "Getting ready …"
-        name = phase.name[:1].upper() + phase.name[1:]
+        name = _name(phase)
+        name = name[:1].upper() + name[1:]
         if not phase.total:
             return f"{name} …"
         done, total = number(phase.done), number(phase.total)
@@ -178,7 +189,7 @@ class Run:
         last = self.history.last
         assert last is not None
         now = f"Step {number(last.step)} of {number(self.steps)}"
-        doing = self._phase.name if self._phase else f"about {duration(last.seconds_left)} left"
+        doing = _name(self._phase) if self._phase else f"about {duration(last.seconds_left)} left"
         return f"{now} · {doing} · it goes on when you leave this page"
 
     def _finished(self) -> str:
@@ -197,3 +208,7 @@ class Run:
         word = "Paused" if self._paused else "Interrupted"
         of = f" of {number(self.steps)}" if self.steps else ""
         return f"{word} at step {number(step)}{of}. It can go on from there."
+
+
+def _name(phase: Phase) -> str:
+    return _PHASES.get(phase.name, phase.name)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from huggingtweets_gui.foundation.weighted_length import MAX_LENGTH
 from huggingtweets_gui.tweets.similar import Likeness
@@ -49,13 +49,18 @@ class SampleCard(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(Space.XS)
         layout.addWidget(SampleText(written.text))
-        self._row = QHBoxLayout()
-        self._row.setSpacing(Space.XS)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         layout.addLayout(self._row)
+        facts = QHBoxLayout()
         if sample.judged:
-            self._row.addWidget(_chip(written.copied))
-        self._row.addWidget(Label(f"{written.length} / {MAX_LENGTH}", "small"))
-        self._row.addStretch(1)
+            facts.addWidget(_chip(written.copied))
+        facts.addWidget(Label(f"{written.length} / {MAX_LENGTH}", "small"))
+        facts.addStretch(1)
+        self._buttons = QHBoxLayout()
+        for row in (self._row, facts, self._buttons):
+            row.setSpacing(Space.XS)
+        self._row.addLayout(facts, 1)
+        self._row.addLayout(self._buttons)
         self.keep_button = self._button("♡ Keep", "Keep this tweet", self.keep_toggled)
         self.copy_button = self._button("Copy", "Copy this tweet", self._copy)
         self.more_button = self._button("More like this", "Write more like this tweet", self.more_requested)
@@ -71,13 +76,18 @@ class SampleCard(QFrame):
         self.keep_button.setText("♥ Kept" if kept else "♡ Keep")
         self.keep_button.setAccessibleName("Keep this tweet no longer" if kept else "Keep this tweet")
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Put the buttons beneath the facts, where there is no room for them beside."""
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+
     def _button(self, text: str, name: str, slot: Callable[[], None] | SignalInstance) -> QPushButton:
         button = text_button(text, dense=True)
         button.setProperty("small", True)
         button.setAccessibleName(name)
         button.setToolTip(name)
         button.clicked.connect(slot)
-        self._row.addWidget(button)
+        self._buttons.addWidget(button)
         return button
 
     def _copy(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from huggingtweets_gui.window.sample_card import SampleCard, ShownSample
@@ -11,6 +12,8 @@ from huggingtweets_gui.window.widgets import Label, text_button
 
 # Qt lays out all cards anew for each that is added: more than these at once would be felt.
 _PORTION = 50
+# Below this width a card's facts and buttons do not fit into one row.
+_NARROW = 510
 
 
 class SampleList(QScrollArea):
@@ -98,9 +101,20 @@ class SampleList(QScrollArea):
         self.verticalScrollBar().setValue(0)
         self._show_rest()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the cards use the room there is."""
+        super().resizeEvent(event)
+        for card in self._cards:
+            card.set_narrow(self._narrow)
+
+    @property
+    def _narrow(self) -> bool:
+        return self.viewport().width() < _NARROW
+
     def _add_card(self, place: int) -> None:
         sample = self._samples[place]
         card = SampleCard(sample)
+        card.set_narrow(self._narrow)
         card.keep_toggled.connect(lambda: self.keep_toggled.emit(sample))
         card.more_requested.connect(lambda: self.more_requested.emit(sample))
         card.discarded.connect(lambda: self.discarded.emit(sample))

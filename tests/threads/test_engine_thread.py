@@ -112,7 +112,7 @@ def test_written_tweets_come_with_what_they_copy(engine, library, qtbot):
     written = []
     engine.written.connect(written.append)
     with qtbot.waitSignal(engine.ended):
-        engine.write(bot.folder, Sampling(prompt="A small boat and a large silence at last. Or", count=2))
+        engine.write(bot.folder, Sampling(count=2))
     assert len(written) == 2
     assert written[0].copied.likeness is Likeness.COPY
     assert written[0].copied.date == "2020-05-02"

@@ -42,7 +42,7 @@ def test_a_training_says_where_it_stands(library):
     run = Run.starting(make_bot(library), resume=False)
     assert run.title == "Learning to write like @lamp_and_gull"
     assert run.sentence == "Getting ready …"
-    run.take(Phase(name="loading the base model"))
+    run.take(Phase(name="loading"))
     assert run.sentence == "Loading the base model …"
     assert run.share is None
     run.take(Begun(step=0, steps=640, epochs=2, parameters=1, training_tokens=1))
@@ -50,7 +50,7 @@ def test_a_training_says_where_it_stands(library):
     assert run.stage is Stage.TRAINING
     assert run.sentence == "Step 264 of 640 · about 1 min 10 s left · it goes on when you leave this page"
     assert run.share == pytest.approx(264 / 640)
-    run.take(Phase(name="measuring the held-out loss"))
+    run.take(Phase(name="evaluating"))
     assert "measuring the held-out loss" in run.sentence
     run.take(step(265))
     assert "left" in run.sentence
@@ -85,6 +85,14 @@ def test_a_stop_is_acknowledged_at_once(library):
     run.take(step(6))
     assert run.stage is Stage.STOPPING
     assert run.sentence == "Stopping, keeping the best weights so far …"
+
+
+def test_a_stop_that_others_asked_for_is_seen_with_the_next_event(library):
+    run = Run.starting(make_bot(library), resume=False)
+    run.take(step(5))
+    run.stop.ask(StopKind.SUSPEND)
+    run.take(step(6))
+    assert run.sentence == "Pausing, saving where it stands …"
 
 
 def test_a_paused_training_says_where_it_goes_on(library):
