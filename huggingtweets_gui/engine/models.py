@@ -76,6 +76,8 @@ def load(folder: Path, device: torch.device) -> LanguageModel:
             raise
         raise UserError(ErrorCode.BASE_UNREADABLE, details=repr(error), name=folder) from error
     network.eval()
+    # Batches are padded where causality hides it: transformers shall not look for padding.
+    network.config.pad_token_id = None
     torch.nn.Module.to(network, device)  # transformers' own wrapper around it confuses type checkers
     return LanguageModel(network, tokenizer, _separator(tokenizer, folder))
 

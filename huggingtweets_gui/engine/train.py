@@ -37,7 +37,8 @@ from huggingtweets_gui.messages import (
 
 _BETAS = (0.9, 0.99)
 _GRADIENT_NORM = 1.0
-_SAVING_SECONDS = 4.0
+_SAVING_SECONDS = 2.0
+_SAVING_SPEED = 150e6  # bytes a second, written and hashed
 _QUICK_LOOK_SECONDS = 3.0  # "stop and keep" waits for one more look only if it takes less
 _NO_ROOM = "The disk is too full to save where the training stands; it goes on without."
 
@@ -99,7 +100,8 @@ def train(job: Train, emit: Callable[[Event], None], should_stop: Callable[[], S
                 return Cancelled()
             metrics.record(base)
         pace = Pace(state, steps, job.max_seconds, started)
-        pace.reserve = 2 * best.look_seconds + _SAVING_SECONDS
+        saving_seconds = _SAVING_SECONDS + sum(weight.nbytes for weight in parameters) / _SAVING_SPEED
+        pace.reserve = 2 * best.look_seconds + saving_seconds
         begun = Begun(
             step=state.step,
             steps=steps,
@@ -131,7 +133,7 @@ def train(job: Train, emit: Callable[[Event], None], should_stop: Callable[[], S
                 if look is None:
                     continue
                 metrics.record(look)
-                pace.reserve = 2 * best.look_seconds + _SAVING_SECONDS
+                pace.reserve = 2 * best.look_seconds + saving_seconds
                 seed = job.seed + state.step
                 texts = glimpse(model, device, job.prompt, seed, lambda: should_stop() is None)
                 if texts:

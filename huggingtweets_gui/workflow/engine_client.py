@@ -57,6 +57,7 @@ class EngineClient:
         self._command = list(command or [sys.executable, "-m", "huggingtweets_gui.engine"])
         self._process: subprocess.Popen[str] | None = None
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._is_ready = False
 
     @property
     def process_id(self) -> int | None:
@@ -80,10 +81,24 @@ class EngineClient:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         assert self._process.stdout is not None
+        self._is_ready = False
         self._lines = queue.SimpleQueue()
         threading.Thread(
             target=_read_lines, args=(self._process.stdout, self._lines), name="engine-reader", daemon=True
         ).start()
+
+    def await_ready(self, stop: StopRequest) -> None:
+        """Start the engine and wait until it takes jobs, is gone, or a stop is asked for."""
+        self.start()
+        while not self._is_ready and stop.kind is None:
+            try:
+                line = self._lines.get(timeout=_POLL_SECONDS)
+            except queue.Empty:
+                continue
+            if line is None:
+                self._lines.put(None)  # For ``run``, which tells of it.
+                return
+            self._is_ready = isinstance(_event(line), Ready)
 
     def run(self, job: Job, emit: Callable[[Event], None], stop: StopRequest) -> End:
         """Do a job, pass each of its events to ``emit``, and return the last one, which is not emitted.
@@ -112,7 +127,9 @@ class EngineClient:
             event = _event(line)
             if isinstance(event, End):
                 return event
-            if event is not None and not isinstance(event, Ready):
+            if isinstance(event, Ready):
+                self._is_ready = True
+            elif event is not None:
                 emit(event)
 
     def close(self) -> None:

@@ -46,6 +46,7 @@ def train(
         with FileLock(bot.layout.lock, timeout=0):
             end = make_present(bot.record.base, client, emit, stop)
             if end is None:
+                client.await_ready(stop)
                 end = client.run(_job(bot, resume, time.monotonic() - started), emit, stop)
             if isinstance(end, Trained):
                 finish(bot, end)

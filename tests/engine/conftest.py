@@ -1,0 +1,67 @@
+"""Tiny models and bots to train, for the tests of the engine."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from huggingtweets_gui.foundation.bot_layout import BotLayout
+from huggingtweets_gui.messages import Train
+from huggingtweets_gui.tweets.dataset import Entry, Part, write_dataset
+from tests.invented import invented_tweets
+from tests.tiny_models import make_tiny_gpt2, make_tiny_llama
+
+NewJob = Callable[..., Train]
+
+
+@pytest.fixture(scope="session")
+def tiny_gpt2(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_tiny_gpt2(tmp_path_factory.mktemp("gpt2"))
+
+
+@pytest.fixture(scope="session")
+def tiny_llama(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_tiny_llama(tmp_path_factory.mktemp("llama"))
+
+
+@pytest.fixture(params=["gpt2", "llama"])
+def tiny_model(request: pytest.FixtureRequest) -> Path:
+    """One of the tiny models: each test that takes it runs with both."""
+    folder: Path = request.getfixturevalue(f"tiny_{request.param}")
+    return folder
+
+
+@pytest.fixture
+def new_job(tmp_path: Path, tiny_llama: Path) -> NewJob:
+    """Make a bot's folder with a dataset and return the job to train it."""
+
+    def make(name: str = "bot", **changes: object) -> Train:
+        folder = tmp_path / name
+        folder.mkdir()
+        write_dataset(BotLayout(folder).dataset, dataset())
+        job = Train(
+            bot=str(folder),
+            base=str(tiny_llama),
+            device="cpu",
+            epochs=2,
+            learning_rate=3e-3,
+            warmup_share=0.1,
+            weight_decay=0.01,
+            batch_tokens=512,
+            evaluations_per_epoch=2,
+            patience=5,
+            seed=1,
+        )
+        return replace(job, **changes)  # type: ignore[arg-type]
+
+    return make
+
+
+def dataset() -> list[Entry]:
+    texts = [str(record["full_text"]) for record in invented_tweets(160, seed=2)]
+    parts = [Part.VALIDATION] * 16 + [Part.TEST] * 16 + [Part.TRAINING] * 128
+    return [
+        Entry(str(number), "keeper", "2021-01-01", text, part)
+        for number, (text, part) in enumerate(zip(texts, parts, strict=True))
+    ]

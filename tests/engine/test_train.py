@@ -1,0 +1,200 @@
+import json
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from huggingtweets_gui.engine import models
+from huggingtweets_gui.engine.batches import read_tweets
+from huggingtweets_gui.engine.device import Device
+from huggingtweets_gui.engine.evaluation import evaluate
+from huggingtweets_gui.engine.train import schedule, train
+from huggingtweets_gui.foundation.bot_layout import BotLayout
+from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+from huggingtweets_gui.messages import (
+    Cancelled,
+    End,
+    Evaluation,
+    Event,
+    Samples,
+    Step,
+    StopKind,
+    Train,
+    Trained,
+    decode,
+)
+from tests.engine.conftest import NewJob
+
+
+class Recorder:
+    """Keeps the events, and asks to stop after a number of steps."""
+
+    def __init__(self, stop: StopKind | None = None, after: int = 0) -> None:
+        self.events: list[Event] = []
+        self._stop = stop
+        self._after = after
+
+    def emit(self, event: Event) -> None:
+        self.events.append(event)
+
+    def should_stop(self) -> StopKind | None:
+        return self._stop if len(self.of(Step)) >= self._after else None
+
+    def of(self, kind: type[Event]) -> list[Event]:
+        return [event for event in self.events if isinstance(event, kind)]
+
+    def train(self, job: Train) -> End:
+        return train(job, self.emit, self.should_stop)
+
+
+def weights(job: Train) -> dict[str, torch.Tensor]:
+    return load_file(BotLayout(Path(job.bot)).model / "model.safetensors")
+
+
+def test_the_held_out_loss_falls_and_the_best_weights_are_the_bots(new_job: NewJob) -> None:
+    job = new_job()
+    recorder = Recorder()
+    end = recorder.train(job)
+
+    assert isinstance(end, Trained)
+    assert end.reason == "complete"
+    assert end.best_loss < end.base_loss - 0.5
+    losses = [event.loss for event in recorder.of(Evaluation)]  # type: ignore[attr-defined]
+    assert end.base_loss == losses[0]
+    assert end.best_loss == min(losses)
+    device = Device("cpu", "for the test", end.precision)
+    model = models.load(BotLayout(Path(job.bot)).model, device.torch_device)
+    tweets = read_tweets(BotLayout(Path(job.bot)).dataset, model)
+    for part, loss in (("validation", end.best_loss), ("test", end.test_loss)):
+        held_out = evaluate(model, tweets[part], device, lambda: True)
+        assert held_out is not None
+        assert held_out.loss == pytest.approx(loss, rel=1e-3)
+
+
+def test_samples_are_shown_during_the_training(new_job: NewJob) -> None:
+    recorder = Recorder()
+    recorder.train(new_job(prompt="My dream is"))
+    samples = recorder.of(Samples)
+    assert samples
+    assert all(text.startswith("My dream is") for event in samples for text in event.texts)  # type: ignore[attr-defined]
+
+
+def test_it_stops_early_once_the_held_out_loss_rises(new_job: NewJob) -> None:
+    job = new_job(epochs=60, learning_rate=2e-2, patience=2)
+    end = Recorder().train(job)
+    assert isinstance(end, Trained)
+    assert end.reason == "early-stop"
+    assert end.steps < 600
+    assert 0 < end.best_step < end.steps
+
+
+def test_a_bound_on_the_time_is_kept_and_the_rate_reaches_zero(new_job: NewJob) -> None:
+    recorder = Recorder()
+    end = recorder.train(new_job(epochs=10_000, evaluations_per_epoch=1, max_seconds=6, patience=10_000))
+    assert isinstance(end, Trained)
+    assert end.reason == "time"
+    assert end.seconds < 6.5
+    rates = [event.learning_rate for event in recorder.of(Step)]  # type: ignore[attr-defined]
+    assert rates[-1] < max(rates) / 20
+
+
+@pytest.mark.parametrize("base", ["tiny_gpt2", "tiny_llama"])
+def test_a_suspended_run_ends_as_if_it_had_never_been(
+    new_job: NewJob, base: str, request: pytest.FixtureRequest
+) -> None:
+    folder = str(request.getfixturevalue(base))  # GPT-2 has dropout: its random numbers count too.
+    whole = new_job("whole", base=folder)
+    parts = new_job("parts", base=folder)
+    uninterrupted = Recorder().train(whole)
+    assert isinstance(uninterrupted, Trained)
+    for after in (3, 4):
+        suspended = Recorder(StopKind.SUSPEND, after).train(replace(parts, resume=True))
+        assert isinstance(suspended, Cancelled)
+        assert suspended.resumable_step
+    resumed = Recorder().train(replace(parts, resume=True))
+
+    assert isinstance(resumed, Trained)
+    assert resumed.weights_sha256 == uninterrupted.weights_sha256
+    assert _losses(parts) == _losses(whole)
+    assert [step for step, _ in _losses(parts) if step] == sorted(step for step, _ in _losses(whole) if step)
+
+
+def _losses(job: Train) -> list[tuple[int, float]]:
+    lines = BotLayout(Path(job.bot)).metrics.read_text(encoding="utf-8").splitlines()
+    events = [decode(line) for line in lines]
+    return [(event.step, event.loss) for event in events if isinstance(event, Step | Evaluation)]
+
+
+def test_metrics_of_steps_after_the_checkpoint_are_done_anew(new_job: NewJob) -> None:
+    job = new_job()
+    assert isinstance(Recorder(StopKind.SUSPEND, 3).train(job), Cancelled)
+    metrics = BotLayout(Path(job.bot)).metrics
+    lost = json.loads(metrics.read_text(encoding="utf-8").splitlines()[-1]) | {"step": 4}
+    with metrics.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(lost) + "\n" + '{"event": "st')  # killed in the middle of a line
+    Recorder().train(replace(job, resume=True))
+    steps = [step for step, _ in _losses(job)]
+    assert steps.count(4) - steps.count(3) <= 1  # a step, and perhaps its evaluation
+    assert max(steps) == len({step for step in steps if step})
+
+
+def test_stop_and_keep_makes_a_bot_of_what_was_learnt(new_job: NewJob) -> None:
+    end = Recorder(StopKind.KEEP, after=2).train(new_job(learning_rate=1e-2))
+    assert isinstance(end, Trained)
+    assert end.reason == "stopped"
+    assert end.steps == 2
+    assert end.best_loss < end.base_loss
+
+
+@pytest.mark.parametrize("kind", [StopKind.KEEP, StopKind.SUSPEND, StopKind.CANCEL])
+def test_a_stop_before_the_first_step_leaves_nothing(new_job: NewJob, kind: StopKind) -> None:
+    job = new_job()
+    assert Recorder(kind).train(job) == Cancelled()
+    assert not BotLayout(Path(job.bot)).model.exists()
+
+
+def test_a_cancelled_run_goes_on_from_its_last_checkpoint(new_job: NewJob) -> None:
+    job = new_job()
+    assert Recorder(StopKind.SUSPEND, 3).train(job) == Cancelled(resumable_step=3)
+    assert Recorder(StopKind.CANCEL, 2).train(replace(job, resume=True)) == Cancelled(resumable_step=3)
+
+
+def test_nothing_learnt_is_said(new_job: NewJob) -> None:
+    with pytest.raises(UserError) as caught:
+        Recorder().train(new_job(learning_rate=5.0))
+    assert caught.value.code in (ErrorCode.NOTHING_LEARNT, ErrorCode.LOSS_NOT_FINITE)
+
+
+def test_a_damaged_checkpoint_is_said(new_job: NewJob) -> None:
+    job = new_job()
+    Recorder(StopKind.SUSPEND, 2).train(job)
+    (BotLayout(Path(job.bot)).checkpoint(2) / "weights.safetensors").write_bytes(b"half")
+    with pytest.raises(UserError) as caught:
+        Recorder().train(replace(job, resume=True))
+    assert caught.value.code is ErrorCode.CHECKPOINT_DAMAGED
+
+
+def test_a_full_disk_costs_no_training(new_job: NewJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda path: type("Usage", (), {"free": 0})())
+    recorder = Recorder(StopKind.SUSPEND, 2)
+    assert recorder.train(new_job()) == Cancelled(resumable_step=None)
+    assert any("disk" in event.text for event in recorder.events if hasattr(event, "text"))
+
+
+def test_the_rate_rises_in_a_line_and_falls_in_a_cosine() -> None:
+    assert schedule(0.0, 0.1) > 0
+    assert schedule(0.05, 0.1) == pytest.approx(0.5)
+    assert schedule(0.1, 0.1) == pytest.approx(1.0)
+    assert schedule(0.55, 0.1) == pytest.approx(0.5)
+    assert schedule(1.0, 0.1) == pytest.approx(0.0)
+    assert math.isfinite(schedule(0.0, 0.0))
+
+
+def test_a_base_model_that_cannot_be_read_is_said(new_job: NewJob, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UserError) as caught:
+        Recorder().train(new_job(base=str(tmp_path / "empty")))
+    assert caught.value.code is ErrorCode.BASE_UNREADABLE
