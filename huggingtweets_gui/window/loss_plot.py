@@ -15,14 +15,17 @@ from huggingtweets_gui.window.run_history import RunHistory
 _REPAINT_MILLISECONDS = 33
 _SMALL_PIXELS = 12
 _TRAINING_OPACITY = 150
-# As a share of the plot's height: beneath the legend.
-_LABEL_HEIGHT = 0.88
+# From the plot's top to the words at the line of the best weights, which stand beneath the legend.
+_LEGEND_PIXELS = 40
 # What the axes show before there is anything on them.
 _EMPTY_RANGE = {"xRange": (0, 100), "yRange": (2, 7)}
 
 
 class LossPlot(pg.PlotWidget):
     """Shows a ``RunHistory``. Call ``refresh`` whenever it has grown: it draws 30 times a second at most."""
+
+    # Qt tells of a change of colours before everything is there.
+    _complete = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +44,7 @@ class LossPlot(pg.PlotWidget):
         self._best = pg.InfiniteLine(
             angle=90,
             label="best so far, kept",
-            labelOpts={"position": _LABEL_HEIGHT, "anchors": [(0, 0), (1, 0)]},
+            labelOpts={"anchors": [(0, 0), (1, 0)]},
         )
         self._best.hide()
         self.addItem(self._best)
@@ -49,6 +52,8 @@ class LossPlot(pg.PlotWidget):
         self._legend.setParentItem(self.getPlotItem().vb)
         self._legend.addItem(self._training, "training loss")
         self._legend.addItem(self._held_out, "held-out loss")
+        self.getViewBox().sigResized.connect(self._place_words)
+        self._complete = True
         self._wear()
 
     def show_history(self, history: RunHistory) -> None:
@@ -64,7 +69,7 @@ class LossPlot(pg.PlotWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Take on the system's colours when they change."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_legend"):
+        if event.type() == QEvent.Type.PaletteChange and self._complete:
             self._wear()
 
     def _draw(self) -> None:
@@ -81,6 +86,10 @@ class LossPlot(pg.PlotWidget):
         self._best.setVisible(best is not None and best.step > 0)
         if best is not None:
             self._best.setValue(best.step)
+
+    def _place_words(self, box: pg.ViewBox) -> None:
+        """Keep the words at the line of the best weights beneath the legend."""
+        self._best.label.setPosition(1 - _LEGEND_PIXELS / max(box.height(), 2 * _LEGEND_PIXELS))
 
     def _wear(self) -> None:
         scheme = theme.colours()

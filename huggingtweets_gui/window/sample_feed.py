@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from huggingtweets_gui.messages import Samples
 from huggingtweets_gui.window.sample_text import SampleText
 from huggingtweets_gui.window.theme import Space
-from huggingtweets_gui.window.widgets import Card, Label, Rule, clear_layout
+from huggingtweets_gui.window.widgets import Card, ElidedLabel, Label, Rule, clear_layout
 from huggingtweets_gui.window.words import number
 
 _EARLIER = 5
@@ -61,5 +61,5 @@ def _heading(words: str, when: str) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(Space.S)
     row.addWidget(Label(words, "strong"))
-    row.addWidget(Label(when, "small"), 1)
+    row.addWidget(ElidedLabel(when, "small"), 1)
     return row
