@@ -6,18 +6,20 @@ better rules that ``tweets/rules.py`` adds to them.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable
+
+from huggingtweets_gui.tweets.unspaced import UNSPACED
 
 _ADDRESS_PATTERNS = tuple(
     re.compile(pattern.replace("W", scheme))
     for scheme in ("http:", "https:")
     for pattern in (r" W\S+", r"W\S+ ", r"\nW\S+ ", r"\nW\S+", r"W\S+")
 )
-_LEADING_MENTIONS = re.compile(r"^\s*(?:@\w+[\s,]*)+")
+# Handles are ASCII: in "@nameありがとう" only the name goes. "@anna's boat" begins a sentence.
+_LEADING_MENTIONS = re.compile(r"^\s*(?:@[A-Za-z0-9_]++(?!['’])[\s,]*)+")
+_MENTION_OR_HASHTAG = re.compile(r"@[A-Za-z0-9_]+|[#＃]\w+")
+_NOT_WORDS = ("http", "@", "#")
 _ENOUGH_WORDS = 3
 _ENOUGH_LETTERS = 6
-_UNSPACED_SCRIPTS = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
 
 
 def unescape(text: str) -> str:
@@ -54,23 +56,27 @@ def is_retweet(text: str) -> bool:
 
 def is_short(text: str) -> bool:
     """Return whether fewer than three words are left, names, hashtags and addresses not counted."""
-    return len(list(_plain_words(text))) < _ENOUGH_WORDS
+    words = text.lower().split()
+    return sum(not any(mark in word for mark in _NOT_WORDS) for word in words) < _ENOUGH_WORDS
 
 
 def is_short_in_letters(text: str) -> bool:
-    """Return whether a text of a script without spaces between words has fewer than six letters."""
-    return sum(map(str.isalpha, "".join(_plain_words(text)))) < _ENOUGH_LETTERS
+    """Return whether fewer than six letters are left, names and hashtags not counted.
+
+    It is for scripts without spaces between words, where names and hashtags may be glued to the text.
+    """
+    return _letters(_MENTION_OR_HASHTAG.sub("", text)) < _ENOUGH_LETTERS
 
 
 def is_unspaced(text: str) -> bool:
-    """Return whether most letters are of a script that sets no spaces between words.
+    """Return whether most letters, names and hashtags aside, are of a script without spaces between words.
 
-    Chinese, Japanese, Thai, Lao, Khmer and Burmese are. The letters decide, since many tweets
-    carry no language or a wrong one.
+    The letters decide, since many tweets carry no language or a wrong one.
     """
-    letters = [character for character in text if character.isalpha()]
-    unspaced = sum(unicodedata.name(letter, "").startswith(_UNSPACED_SCRIPTS) for letter in letters)
-    return unspaced * 2 > len(letters)
+    if text.isascii():
+        return False
+    text = _MENTION_OR_HASHTAG.sub("", text)
+    return _letters("".join(UNSPACED.findall(text))) * 2 > _letters(text)
 
 
 def strip_leading_mentions(text: str) -> str:
@@ -78,6 +84,5 @@ def strip_leading_mentions(text: str) -> str:
     return _LEADING_MENTIONS.sub("", text) or text
 
 
-def _plain_words(text: str) -> Iterable[str]:
-    marks = ("http", "@", "#")
-    return (word for word in text.split() if not any(mark in word.lower() for mark in marks))
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))

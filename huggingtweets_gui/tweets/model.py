@@ -62,9 +62,7 @@ def parse_handle(text: str) -> str:
     Raises:
         UserError: HANDLE_INVALID.
     """
-    candidate = re.sub(
-        r"^(https?://)?(www\.|mobile\.)?(twitter|x)\.com/", "", text.strip(), flags=re.IGNORECASE
-    )
+    candidate = _PROFILE_ADDRESS.sub("", text.strip())
     candidate = candidate.removeprefix("@").split("?")[0].rstrip("/")
     if not _HANDLE.fullmatch(candidate):
         raise UserError(ErrorCode.HANDLE_INVALID, name=text.strip())

@@ -105,9 +105,8 @@ def _judge_alone(tweet: Tweet, rules: Rules, left_out: Collection[int]) -> Judge
 
 def _clean(tweet: Tweet, rules: Rules) -> str:
     # Notes are stored unescaped: an "&lt;" in one was typed by its author.
-    has_note = rules.join_notes and tweet.note_text is not None
-    text = tweet.note_text if has_note and tweet.note_text else cleaning.unescape(tweet.text)
-    text = cleaning.remove_addresses(text)
+    note = tweet.note_text if rules.join_notes else None
+    text = cleaning.remove_addresses(note or cleaning.unescape(tweet.text))
     if rules.strip_mentions and tweet.is_reply:
         text = cleaning.strip_leading_mentions(text)
     return cleaning.collapse_spaces_in_lines(text) if rules.keep_newlines else cleaning.collapse_spaces(text)
