@@ -8,18 +8,20 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
+from huggingtweets_gui.tweets.unspaced import UNSPACED
+
 _DUPLICATE_RATIO = 90.0
 _NEAR_RATIO = 80.0
 _LONG_RUN = 8
+_SHORTEST_RUN = 4
 _RAREST = 4
 _TOKEN = re.compile(r"\w+|[^\w\s]")
-# Scripts without spaces would make one "word" of a sentence: there each character is a token.
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
 def tokens(text: str) -> list[str]:
     """Split a text into case-folded words and marks; characters, in scripts without spaces."""
-    return _TOKEN.findall(_UNSPACED.sub(r" \g<0> ", text.casefold()))
+    # There a sentence would be one "word".
+    return _TOKEN.findall(UNSPACED.sub(r" \g<0> ", text.casefold()))
 
 
 def near_duplicates(texts: Sequence[str]) -> list[list[int]]:
@@ -107,43 +109,31 @@ class CopyFinder:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = [" ".join(tokens(text)) for text in texts]
-        self._runs: dict[tuple[str, ...], int] = {}
-        for position, text in enumerate(self._texts):
-            for run in _runs(text.split(), _LONG_RUN):
-                self._runs.setdefault(run, position)
+        # One string, a text a line, so that a run is looked for in all texts at once.
+        self._all = "".join(f" {text} \n" for text in self._texts)
 
     def find(self, sample: str, prompt: str = "") -> Match | None:
         """Return the text that ``sample`` copies or nearly copies, or None.
 
-        What the prompt gave is not the bot's, and alone makes no copy.
+        What the prompt gave is not the bot's: runs are looked for in what follows it.
         """
         words = tokens(sample)
         own_words = words[len(tokens(prompt)) :] if sample.startswith(prompt) else words
         if not own_words:
             return None
-        for run in _runs(words, _LONG_RUN):
-            if run in self._runs:
-                return Match(self._runs[run], Likeness.COPY)
+        for run in _telling_runs(own_words):
+            found_at = self._all.find(f" {run} ")
+            if found_at >= 0:
+                return Match(self._all.count("\n", 0, found_at), Likeness.COPY)
         normalised = " ".join(words)
-        found = process.extractOne(normalised, self._texts, scorer=fuzz.ratio, score_cutoff=_NEAR_RATIO)
-        within = self._containing(own_words)
-        if within is not None:
-            return Match(within, Likeness.COPY)
-        if found is None:
+        nearest = process.extractOne(normalised, self._texts, scorer=fuzz.ratio, score_cutoff=_NEAR_RATIO)
+        if nearest is None:
             return None
-        equal = found[0] == normalised
-        return Match(found[2], Likeness.COPY if equal else Likeness.NEAR)
-
-    def _containing(self, words: list[str]) -> int | None:
-        """Return the position of a text that holds more than half of ``words`` in one run of at least 4."""
-        size = max(4, len(words) // 2 + 1)
-        for run in _runs(words, size):
-            needle = f" {' '.join(run)} "
-            for position, text in enumerate(self._texts):
-                if needle in f" {text} ":
-                    return position
-        return None
+        text, _, position = nearest
+        return Match(position, Likeness.COPY if text == normalised else Likeness.NEAR)
 
 
-def _runs(words: list[str], size: int) -> Iterable[tuple[str, ...]]:
-    return (tuple(words[start : start + size]) for start in range(len(words) - size + 1))
+def _telling_runs(words: list[str]) -> Iterable[str]:
+    """Return the runs that make a copy if an author wrote them: 8 words, or over half but at least 4."""
+    size = min(_LONG_RUN, max(_SHORTEST_RUN, len(words) // 2 + 1))
+    return (" ".join(words[start : start + size]) for start in range(len(words) - size + 1))
