@@ -27,6 +27,7 @@ class ErrorCode(StrEnum):
     UNKNOWN_AUTHOR = "unknown-author"
     TOO_MANY_AUTHORS = "too-many-authors"
     TOO_LITTLE_TEXT = "too-little-text"
+    TOO_FEW_TWEETS = "too-few-tweets"
     # Base models
     UNKNOWN_BASE = "unknown-base"
     BASE_UNSAFE = "base-unsafe"
@@ -118,6 +119,10 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
     ),
     ErrorCode.TOO_LITTLE_TEXT: (
         "Only {characters} characters of tweets are kept, and a bot needs 6,000.",
+        "Take in more tweets, or another archive.",
+    ),
+    ErrorCode.TOO_FEW_TWEETS: (
+        "Only {count} tweets are kept, and a bot needs three of one author at least.",
         "Take in more tweets, or another archive.",
     ),
     ErrorCode.UNKNOWN_BASE: (

@@ -61,7 +61,8 @@ def build_dataset(judged: Mapping[str, Sequence[Judged]], seed: int) -> list[Ent
     """Split and balance the kept tweets of each author, by handle.
 
     Raises:
-        UserError: TOO_MANY_AUTHORS, or TOO_LITTLE_TEXT for fewer than 6,000 kept characters.
+        UserError: TOO_MANY_AUTHORS, TOO_LITTLE_TEXT for fewer than 6,000 kept characters, or
+            TOO_FEW_TWEETS where nobody has three, one for each part.
     """
     if not 1 <= len(judged) <= MOST_AUTHORS:
         raise UserError(ErrorCode.TOO_MANY_AUTHORS, count=len(judged))
@@ -74,7 +75,13 @@ def build_dataset(judged: Mapping[str, Sequence[Judged]], seed: int) -> list[Ent
     characters = sum(len(one.text) for _, one in kept)
     if characters < FEWEST_CHARACTERS:
         raise UserError(ErrorCode.TOO_LITTLE_TEXT, characters=f"{characters:,}")
-    parts = _split([handle for handle, _ in kept], _kin([one for _, one in kept]), seed)
+    authors = [handle for handle, _ in kept]
+    parts = _split(authors, _kin(judged, kept), seed)
+    if set(parts) != set(Part):
+        # Somebody who says one thing over and over is one group: their tweets are drawn singly.
+        parts = _split(authors, [[index] for index in range(len(kept))], seed)
+    if set(parts) != set(Part):
+        raise UserError(ErrorCode.TOO_FEW_TWEETS, count=len(kept))
     entries = [
         Entry(
             id=str(one.tweet.id),
@@ -104,32 +111,45 @@ def write_dataset(path: Path, entries: Iterable[Entry]) -> str:
 
 
 def read_dataset(path: Path) -> list[Entry]:
-    """Read what ``write_dataset`` wrote."""
-    with path.open(encoding="utf-8", newline="\n") as lines:
-        records = [json.loads(line) for line in lines]
-    return [Entry(**{**record, "part": Part(record["part"])}) for record in records]
+    """Read what ``write_dataset`` wrote.
+
+    Raises:
+        UserError: BOT_UNREADABLE.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="\n") as lines:
+            records = [json.loads(line) for line in lines]
+        return [Entry(**{**record, "part": Part(record["part"])}) for record in records]
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise UserError(ErrorCode.BOT_UNREADABLE, details=repr(error), name=path.parent) from error
 
 
-def _kin(kept: Sequence[Judged]) -> list[list[int]]:
-    """Group the positions of tweets that belong together: near-duplicates, and threads."""
+def _kin(judged: Mapping[str, Sequence[Judged]], kept: Sequence[tuple[str, Judged]]) -> list[list[int]]:
+    """Group the positions in ``kept`` of tweets that belong together: near-duplicates, and threads."""
     groups = Groups(len(kept))
-    for first, *others in near_duplicates([one.text for one in kept]):
+    for first, *others in near_duplicates([one.text for _, one in kept]):
         for other in others:
             groups.join(first, other)
-    position = {one.tweet.id: index for index, one in enumerate(kept)}
-    for index, one in enumerate(kept):
-        answered = position.get(one.tweet.reply_to_id or 0)
-        if answered is not None:
-            groups.join(index, answered)
+    beginnings = _thread_beginnings(one.tweet for tweets in judged.values() for one in tweets)
+    first_of_thread: dict[int, int] = {}
+    for index, (_, one) in enumerate(kept):
+        groups.join(index, first_of_thread.setdefault(beginnings[one.tweet.id], index))
     return groups.all()
+
+
+def _thread_beginnings(tweets: Iterable[Tweet]) -> dict[int, int]:
+    """Return for each tweet's id that of its thread's first tweet, also where one between is not kept."""
+    beginnings: dict[int, int] = {}
+    # An answer has the larger id, so what it answers comes before it.
+    for tweet in sorted(tweets, key=lambda tweet: tweet.id):
+        beginnings[tweet.id] = beginnings.get(tweet.reply_to_id or 0, tweet.id)
+    return beginnings
 
 
 def _split(authors: Sequence[str], kin: Sequence[Sequence[int]], seed: int) -> list[Part]:
     """Draw whole groups into validation and test until each author has enough there."""
     wanted = {
-        (author, part): min(
-            max(round(total * _HELD_OUT_SHARE), min(_FEWEST_HELD_OUT, total // 8)), _MOST_HELD_OUT
-        )
+        (author, part): _held_out(total)
         for author, total in Counter(authors).items()
         for part in (Part.VALIDATION, Part.TEST)
     }
@@ -144,6 +164,13 @@ def _split(authors: Sequence[str], kin: Sequence[Sequence[int]], seed: int) -> l
                     parts[index] = part
                 break
     return parts
+
+
+def _held_out(total: int) -> int:
+    """Return how many of an author's ``total`` tweets each held-out part shall get."""
+    if total < len(Part):
+        return 0
+    return min(max(round(total * _HELD_OUT_SHARE), min(_FEWEST_HELD_OUT, total // 8), 1), _MOST_HELD_OUT)
 
 
 def _balance(entries: Sequence[Entry], seed: int) -> list[Entry]:
