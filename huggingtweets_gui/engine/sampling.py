@@ -78,7 +78,7 @@ class Watcher(StoppingCriteria):
             return
         text = self._text(tokens)
         if weighted_length(text) > self._max_length:
-            self._end(row, _cut(text, self._max_length))
+            self._end(row, _cut(text, self._prompt, self._max_length))
 
     def _text(self, tokens: list[int]) -> str:
         return self._prompt + self._model.decode(tokens)
@@ -150,9 +150,9 @@ def glimpse(
     return texts
 
 
-def _cut(text: str, max_length: int) -> str:
-    """Shorten a text by whole words, or a single long word by characters, to at most ``max_length``."""
-    while weighted_length(text) > max_length:
-        head, _, _ = text.rpartition(" ")
-        text = head or text[:-1]
+def _cut(text: str, prompt: str, max_length: int) -> str:
+    """Shorten a text by whole words, or a single long word by characters, but not into its prompt."""
+    while weighted_length(text) > max_length and len(text) > len(prompt):
+        space = text.rfind(" ", len(prompt) + 1)
+        text = text[:space] if space > 0 else text[:-1]
     return text

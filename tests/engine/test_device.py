@@ -1,0 +1,37 @@
+import pytest
+import torch
+
+from huggingtweets_gui.engine.device import choose_device
+from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+
+
+def test_without_a_graphics_card_the_processor_is_taken_and_the_reason_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
+    device = choose_device("auto")
+    assert device.kind == "cpu"
+    assert "graphics card" in device.reason
+
+
+def test_a_graphics_card_is_taken_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    for capability, precision in (((8, 6), "bf16"), ((7, 5), "fp32")):
+        monkeypatch.setattr(torch.cuda, "get_device_capability", lambda found=capability: found)
+        device = choose_device("auto")
+        assert (device.kind, device.precision) == ("cuda", precision)
+
+
+def test_a_device_that_is_not_there_is_refused_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    with pytest.raises(UserError) as caught:
+        choose_device("cuda")
+    assert caught.value.code is ErrorCode.DEVICE_UNAVAILABLE
+
+
+def test_a_device_describes_itself() -> None:
+    described = choose_device("cpu").describe()
+    assert described.name
+    assert 0 < described.free_memory <= described.total_memory
+    assert described.flops > 1e8

@@ -1,0 +1,67 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+
+from huggingtweets_gui.engine import models
+from huggingtweets_gui.engine.weights import copy_of_weights
+
+CPU = torch.device("cpu")
+
+# What the model card tells others to run, in a Python that cannot see our package.
+SNIPPET = """
+import sys
+sys.modules["huggingtweets_gui"] = None
+from transformers import pipeline, set_seed
+generator = pipeline('text-generation', model=sys.argv[1])
+set_seed(1)
+first = generator.preprocess("My dream is")["input_ids"][0].tolist()
+texts = [row["generated_text"] for row in generator("My dream is", num_return_sequences=5)]
+separator = generator.tokenizer.eos_token_id
+assert first[0] == separator and first.count(separator) == 1, first
+assert len(set(texts)) == 5, texts
+assert all(text.startswith("My dream is") for text in texts), texts
+assert any(len(text) != len(texts[0]) for text in texts)
+"""
+
+
+def test_a_saved_bot_writes_with_a_plain_pipeline(tiny_model: Path, tmp_path: Path) -> None:
+    model = models.load(tiny_model, CPU)
+    models.save(model, copy_of_weights(model.network), tmp_path / "model")
+    done = subprocess.run(
+        [sys.executable, "-c", SNIPPET, str(tmp_path / "model")],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_saved_bot_is_trained_on_like_a_base_model(tiny_model: Path, tmp_path: Path) -> None:
+    """Its tokenizer begins texts with the separator now; training must not add it twice."""
+    base = models.load(tiny_model, CPU)
+    models.save(base, copy_of_weights(base.network), tmp_path / "model")
+    bot = models.load(tmp_path / "model", CPU)
+    assert bot.encode("Tea again") == base.encode("Tea again")
+    assert bot.separator == base.separator
+
+
+def test_saving_replaces_an_older_model_whole(tiny_llama: Path, tmp_path: Path) -> None:
+    model = models.load(tiny_llama, CPU)
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "left-over.txt").write_text("old")
+    models.save(model, copy_of_weights(model.network), tmp_path / "model")
+    assert not (tmp_path / "model" / "left-over.txt").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["model"]
+
+
+def test_pickled_weights_are_never_loaded(tiny_gpt2: Path, tmp_path: Path) -> None:
+    for path in tiny_gpt2.iterdir():
+        if path.suffix != ".safetensors":
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    torch.save({}, tmp_path / "pytorch_model.bin")
+    with pytest.raises(models.UserError):
+        models.load(tmp_path, CPU)
