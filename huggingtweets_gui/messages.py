@@ -340,16 +340,16 @@ def from_dict(record: dict[str, Any]) -> Message:
         ValueError: the record is no message.
     """
     name = next((record[key] for _, key in _KEYS if key in record), None)
-    if name not in _KINDS:
+    if not isinstance(name, str) or name not in _KINDS:
         raise ValueError(f"not a message: {name!r}")
     kind = _KINDS[name]
     fields = {field.name for field in dataclasses.fields(kind)}
     values = {key: value for key, value in record.items() if key in fields}
-    if kind is Stop:
-        values["kind"] = StopKind(values["kind"])
     try:
+        if kind is Stop:
+            values["kind"] = StopKind(values["kind"])
         return kind(**values)
-    except TypeError as error:
+    except (TypeError, KeyError) as error:
         raise ValueError(f"message {name!r} lacks fields") from error
 
 
