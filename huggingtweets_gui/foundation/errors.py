@@ -4,6 +4,7 @@ Code raises ``UserError(ErrorCode.NOT_A_ZIP, name="tweets.zip")``; the texts bel
 place where a failure is put into words, for the window and for the command line alike.
 """
 
+import errno
 from enum import StrEnum
 
 
@@ -56,6 +57,8 @@ class ErrorCode(StrEnum):
     NAME_INVALID = "name-invalid"
     LIBRARY_NEWER = "library-newer"
     LIBRARY_DAMAGED = "library-damaged"
+    LIBRARY_BUSY = "library-busy"
+    NO_ROOM = "no-room"
     NOT_PERMITTED = "not-permitted"
     INTERNAL = "internal"
 
@@ -225,6 +228,14 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
         "The library at “{name}” is damaged.",
         "Rename that file and import your archive again; trained bots stay in their folders.",
     ),
+    ErrorCode.LIBRARY_BUSY: (
+        "Another program is writing to the library at “{name}”.",
+        "Wait until it is done, or close it, then try again.",
+    ),
+    ErrorCode.NO_ROOM: (
+        "The disk with “{name}” is full.",
+        "Make room, then try again; what was saved before is kept.",
+    ),
     ErrorCode.NOT_PERMITTED: (
         "“{name}” may not be read or written.",
         "Check the permissions of that file or folder.",
@@ -252,6 +263,12 @@ class UserError(Exception):
         self.advice = advice.format(**facts)
         self.details = details
         super().__init__(f"{self.sentence} {self.advice}")
+
+    @classmethod
+    def of_file(cls, error: OSError, name: object) -> "UserError":
+        """Return the failure to write or read the file or folder ``name``: NO_ROOM or NOT_PERMITTED."""
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        return cls(ErrorCode.NO_ROOM if full else ErrorCode.NOT_PERMITTED, details=repr(error), name=name)
 
     @classmethod
     def in_words(cls, code: str, sentence: str, advice: str, details: str) -> "UserError":

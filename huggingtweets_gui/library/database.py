@@ -1,7 +1,10 @@
-"""The SQLite database of the library: its schema, and how an older one is brought up to date."""
+"""The SQLite database of the library: its schema, and what its errors mean to the user."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 
@@ -44,30 +47,83 @@ _MIGRATIONS = (
 )
 
 
-def open_database(path: Path) -> sqlite3.Connection:
-    """Open the library, making it or bringing it up to date first.
+_BUSY_SECONDS = 30.0
+_MEANINGS = {
+    sqlite3.SQLITE_CORRUPT: ErrorCode.LIBRARY_DAMAGED,
+    sqlite3.SQLITE_NOTADB: ErrorCode.LIBRARY_DAMAGED,
+    sqlite3.SQLITE_ERROR: ErrorCode.LIBRARY_DAMAGED,  # the version is right, and yet a table is missing
+    sqlite3.SQLITE_BUSY: ErrorCode.LIBRARY_BUSY,
+    sqlite3.SQLITE_FULL: ErrorCode.NO_ROOM,
+    sqlite3.SQLITE_READONLY: ErrorCode.NOT_PERMITTED,
+    sqlite3.SQLITE_CANTOPEN: ErrorCode.NOT_PERMITTED,
+    sqlite3.SQLITE_PERM: ErrorCode.NOT_PERMITTED,
+    sqlite3.SQLITE_IOERR: ErrorCode.NOT_PERMITTED,
+}
 
-    A connection belongs to the thread that opened it; each thread opens its own.
+
+class Database:
+    """A connection to the library, which is made or brought up to date first.
+
+    It belongs to the thread that opened it; each thread opens its own.
+
+    Args:
+        path: the file.
 
     Raises:
-        UserError: LIBRARY_NEWER, LIBRARY_DAMAGED, NOT_PERMITTED.
+        UserError: LIBRARY_NEWER, LIBRARY_DAMAGED, LIBRARY_BUSY, NO_ROOM, NOT_PERMITTED; the
+            methods raise the last four too.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=30)
-    except (OSError, sqlite3.OperationalError) as error:
-        raise UserError(ErrorCode.NOT_PERMITTED, details=repr(error), name=path) from error
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        _migrate(connection)
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        raise UserError(ErrorCode.LIBRARY_DAMAGED, details=repr(error), name=path) from error
-    except UserError:
-        connection.close()
-        raise
-    return connection
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UserError.of_file(error, path.parent) from error
+        with self._told():
+            self._connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
+        try:
+            with self._told():
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                self._connection.execute("PRAGMA foreign_keys = ON")
+                _migrate(self._connection)
+        except UserError:
+            self.close()
+            raise
+
+    def rows(self, sql: str, parameters: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of a query."""
+        with self._told():
+            return self._connection.execute(sql, parameters).fetchall()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection for a transaction: all that is done with it is kept, or nothing."""
+        with self._told(), self._connection as connection:
+            yield connection
+
+    def wipe_deleted(self) -> None:
+        """Write the library anew, so that none of its files holds anything that was deleted."""
+        with self._told():
+            self._connection.execute("VACUUM")
+            # The new pages, and the old ones before them, stand in the write-ahead log until then.
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Put the errors of SQLite into the user's words."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            # An extended code has the plain one in its lowest byte.
+            code = _MEANINGS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+            if code is None:
+                raise
+            raise UserError(code, details=repr(error), name=self._path) from error
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

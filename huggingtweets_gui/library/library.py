@@ -3,7 +3,7 @@
 from types import TracebackType
 
 from huggingtweets_gui.library.bot_store import BotStore
-from huggingtweets_gui.library.database import open_database
+from huggingtweets_gui.library.database import Database
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.library.sample_store import SampleStore
 from huggingtweets_gui.library.tweet_store import TweetStore
@@ -20,15 +20,15 @@ class Library:
     """
 
     def __init__(self, home: Home) -> None:
-        self._connection = open_database(home.database)
+        self._database = Database(home.database)
         self.home = home
-        self.tweets = TweetStore(self._connection)
-        self.bots = BotStore(self._connection, home.bots)
-        self.samples = SampleStore(self._connection)
+        self.tweets = TweetStore(self._database)
+        self.bots = BotStore(self._database, home.bots)
+        self.samples = SampleStore(self._database)
 
     def close(self) -> None:
         """Close the database."""
-        self._connection.close()
+        self._database.close()
 
     def __enter__(self) -> "Library":
         return self

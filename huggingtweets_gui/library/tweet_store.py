@@ -1,11 +1,11 @@
 """Authors and their tweets in the library."""
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+from huggingtweets_gui.library.database import Database
 from huggingtweets_gui.tweets.model import Author, Tweet
 
 _COLUMNS = (
@@ -25,8 +25,8 @@ class AuthorSummary:
 class TweetStore:
     """Reads and writes authors and tweets. Handles are matched whatever their case."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def add(self, author: Author, tweets: Iterable[Tweet]) -> int:
         """Add an author's tweets, all or none, and return how many are new.
@@ -34,7 +34,7 @@ class TweetStore:
         A tweet that is there already is brought up to date and stays left out if it was. A name or
         picture known before is kept where the new source has none.
         """
-        with self._connection as connection:
+        with self._database.writing() as connection:
             connection.execute(
                 """INSERT INTO authors (handle, name, avatar) VALUES (?, ?, ?)
                 ON CONFLICT (handle) DO UPDATE SET
@@ -55,7 +55,7 @@ class TweetStore:
 
     def authors(self) -> list[AuthorSummary]:
         """Return all authors, by name."""
-        rows = self._connection.execute(
+        rows = self._database.rows(
             """SELECT handle, name, avatar, (SELECT count(*) FROM tweets WHERE author = handle)
             FROM authors ORDER BY name COLLATE NOCASE, handle"""
         )
@@ -67,23 +67,19 @@ class TweetStore:
         Raises:
             UserError: UNKNOWN_AUTHOR.
         """
-        row = self._connection.execute(
-            "SELECT handle, name, avatar FROM authors WHERE handle = ?", (handle,)
-        ).fetchone()
-        if row is None:
+        rows = self._database.rows("SELECT handle, name, avatar FROM authors WHERE handle = ?", (handle,))
+        if not rows:
             raise UserError(ErrorCode.UNKNOWN_AUTHOR, name=handle)
-        return Author(*row)
+        return Author(*rows[0])
 
     def tweets(self, handle: str) -> list[Tweet]:
         """Return an author's tweets, sorted by id."""
-        rows = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM tweets WHERE author = ? ORDER BY id", (handle,)
-        )
+        rows = self._database.rows(f"SELECT {_COLUMNS} FROM tweets WHERE author = ? ORDER BY id", (handle,))
         return [_tweet(row) for row in rows]
 
     def left_out(self, handle: str) -> frozenset[int]:
         """Return the ids of the tweets that the user left out."""
-        rows = self._connection.execute("SELECT id FROM tweets WHERE author = ? AND left_out", (handle,))
+        rows = self._database.rows("SELECT id FROM tweets WHERE author = ? AND left_out", (handle,))
         return frozenset(id for (id,) in rows)
 
     def leave_out(self, handle: str, ids: Iterable[int]) -> None:
@@ -96,20 +92,16 @@ class TweetStore:
 
     def forget(self, handle: str) -> None:
         """Delete an author with all tweets, so that the file itself no longer holds their text."""
-        with self._connection as connection:
-            connection.execute("PRAGMA secure_delete = ON")
+        with self._database.writing() as connection:
             connection.execute("DELETE FROM authors WHERE handle = ?", (handle,))
-        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._connection.execute("VACUUM")
+        self._database.wipe_deleted()
 
     def _count(self, handle: str) -> int:
-        (count,) = self._connection.execute(
-            "SELECT count(*) FROM tweets WHERE author = ?", (handle,)
-        ).fetchone()
+        [(count,)] = self._database.rows("SELECT count(*) FROM tweets WHERE author = ?", (handle,))
         return int(count)
 
     def _set_left_out(self, handle: str, ids: Iterable[int], left_out: bool) -> None:
-        with self._connection as connection:
+        with self._database.writing() as connection:
             connection.executemany(
                 "UPDATE tweets SET left_out = ? WHERE author = ? AND id = ?",
                 ((left_out, handle, id) for id in ids),
