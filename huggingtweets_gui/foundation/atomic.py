@@ -54,7 +54,12 @@ def replacing_folder(target: Path) -> Iterator[Path]:
             sync(path)
         if target.exists():
             target.replace(aside)
-        temporary.replace(target)
+        try:
+            temporary.replace(target)
+        except OSError:
+            if aside.exists():
+                aside.replace(target)
+            raise
         sync(target.parent)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)

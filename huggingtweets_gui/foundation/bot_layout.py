@@ -29,6 +29,11 @@ class BotLayout:
         return self.folder / "README.md"
 
     @property
+    def diagram(self) -> Path:
+        """``pipeline.svg``: the picture in the model card."""
+        return self.folder / "pipeline.svg"
+
+    @property
     def dataset(self) -> Path:
         """``dataset.jsonl``: the tweets, one a line, with the part each belongs to."""
         return self.folder / "dataset.jsonl"
@@ -52,6 +57,24 @@ class BotLayout:
         """The picture of the author with this handle, or None where there is none."""
         candidates = (self.folder / f"avatar-{handle}{ending}" for ending in (".png", ".jpg"))
         return next((path for path in candidates if path.is_file()), None)
+
+    def avatars(self) -> list[Path]:
+        """The authors' pictures."""
+        return [path for ending in ("png", "jpg") for path in self.folder.glob(f"avatar-*.{ending}")]
+
+    def contents(self) -> list[Path]:
+        """Everything the program may have put here, there or not: a folder may hold the user's files too."""
+        return [
+            self.record,
+            self.model,
+            self.card,
+            self.diagram,
+            self.dataset,
+            self.metrics,
+            self.lock,
+            self.checkpoints,
+            *self.avatars(),
+        ]
 
     def new_avatar(self, handle: str, picture: bytes) -> Path:
         """Where this picture (PNG or JPEG) of the author belongs: viewers go by the ending."""

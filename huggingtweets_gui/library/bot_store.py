@@ -1,15 +1,19 @@
 """The bots on this computer: each is a folder; the library remembers which folders."""
 
+import os
 import re
 import shutil
-import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.library.bot_record import BotRecord, read_record, write_record
+from huggingtweets_gui.library.database import Database
 
 _LONGEST_NAME = 80
 
@@ -39,19 +43,43 @@ class Bot:
 
     def disk_used(self) -> int:
         """Return the bytes that its folder takes."""
-        return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
+        total = 0
+        for folder, _, names in os.walk(self.folder):
+            for name in names:
+                with suppress(OSError):  # A training drops checkpoints meanwhile.
+                    total += Path(folder, name).stat().st_size
+        return total
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep all others from training or deleting the bot meanwhile.
+
+        Raises:
+            UserError: BOT_BUSY, NO_ROOM, NOT_PERMITTED.
+        """
+        lock = FileLock(self.layout.lock)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise UserError(ErrorCode.BOT_BUSY, name=self.record.name) from error
+        except OSError as error:
+            raise UserError.of_file(error, self.folder) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
 
 class BotStore:
     """Finds, adds, renames and deletes bots.
 
     Args:
-        connection: the library's database.
+        database: the library's.
         folder: where bots are put unless the user names another place.
     """
 
-    def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
-        self._connection = connection
+    def __init__(self, database: Database, folder: Path) -> None:
+        self._database = database
         self._folder = folder
 
     def new_folder(self, handles: Iterable[str]) -> Path:
@@ -64,7 +92,7 @@ class BotStore:
         """Write the record into the folder and remember the bot."""
         bot = Bot(BotLayout(folder.absolute()), record)
         write_record(bot.layout.record, record)
-        with self._connection as connection:
+        with self._database.writing() as connection:
             connection.execute("INSERT OR IGNORE INTO bots (folder) VALUES (?)", (str(bot.folder),))
         return bot
 
@@ -76,7 +104,7 @@ class BotStore:
     def all(self) -> list[Bot]:
         """Return the bots whose folders can be read, newest first."""
         bots = []
-        for (folder,) in self._connection.execute("SELECT folder FROM bots").fetchall():
+        for (folder,) in self._database.rows("SELECT folder FROM bots"):
             try:
                 bots.append(read_bot(Path(folder)))
             except UserError:
@@ -111,12 +139,26 @@ class BotStore:
         return self.update(bot, replace(bot.record, name=name))
 
     def delete(self, bot: Bot) -> None:
-        """Delete the bot's folder and its kept samples."""
-        # The record goes first: a deletion cut off in the middle leaves no bot that looks whole.
-        bot.layout.record.unlink(missing_ok=True)
-        shutil.rmtree(bot.folder, ignore_errors=True)
-        with self._connection as connection:
-            connection.execute("DELETE FROM bots WHERE folder = ?", (str(bot.folder),))
+        """Delete a bot and its kept samples; files that others put into its folder stay there.
+
+        Raises:
+            UserError: BOT_BUSY; NOT_PERMITTED where something of it could not be deleted.
+        """
+        try:
+            with bot.held():
+                # The record goes first: a deletion cut off in the middle leaves no bot that looks whole.
+                bot.layout.record.unlink(missing_ok=True)
+            with self._database.writing() as connection:
+                connection.execute("DELETE FROM bots WHERE folder = ?", (str(bot.folder),))
+            for path in bot.layout.contents():
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink(missing_ok=True)
+            if not any(bot.folder.iterdir()):
+                bot.folder.rmdir()
+        except OSError as error:
+            raise UserError.of_file(error, bot.folder) from error
 
 
 def read_bot(folder: Path) -> Bot:

@@ -12,17 +12,17 @@ def export_bot(layout: BotLayout, folder: Path) -> None:
     """Copy the model, the card and its pictures to ``folder``, whole or not at all.
 
     Raises:
-        UserError: BOT_UNREADABLE where there is no model, FOLDER_NOT_EMPTY, NOT_PERMITTED.
+        UserError: BOT_UNREADABLE where there is no model, FOLDER_NOT_EMPTY, NO_ROOM, NOT_PERMITTED.
     """
     if not layout.model.is_dir():
         raise UserError(ErrorCode.BOT_UNREADABLE, name=layout.folder)
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise UserError(ErrorCode.FOLDER_NOT_EMPTY, name=folder)
     try:
+        if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+            raise UserError(ErrorCode.FOLDER_NOT_EMPTY, name=folder)
         with atomic.replacing_folder(folder.absolute()) as temporary:
             shutil.copytree(layout.model, temporary / layout.model.name)
-            pictures = [*layout.folder.glob("avatar-*"), *layout.folder.glob("*.svg")]
-            for path in (layout.card, *pictures):
-                shutil.copyfile(path, temporary / path.name)
+            for path in (layout.card, layout.diagram, *layout.avatars()):
+                if path.is_file():
+                    shutil.copyfile(path, temporary / path.name)
     except OSError as error:
-        raise UserError(ErrorCode.NOT_PERMITTED, details=repr(error), name=folder) from error
+        raise UserError.of_file(error, folder) from error

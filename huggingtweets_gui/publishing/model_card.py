@@ -27,9 +27,8 @@ def write_card(layout: BotLayout, record: BotRecord) -> None:
         ValueError: the bot is not trained.
         OSError: the folder cannot be written.
     """
-    diagram = resource(_DIAGRAM)
-    text = f"---\n{_front_matter(record)}\n---\n\n{_body(layout, record, diagram.name)}"
-    atomic.write_bytes(layout.folder / diagram.name, diagram.read_bytes())
+    text = f"---\n{_front_matter(record)}\n---\n\n{_body(layout, record, layout.diagram.name)}"
+    atomic.write_bytes(layout.diagram, resource(_DIAGRAM).read_bytes())
     atomic.write_text(layout.card, text)
 
 
