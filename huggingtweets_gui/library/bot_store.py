@@ -1,5 +1,6 @@
 """The bots on this computer: each is a folder; the library remembers which folders."""
 
+import itertools
 import os
 import re
 import shutil
@@ -83,10 +84,12 @@ class BotStore:
         self._folder = folder
 
     def new_folder(self, handles: Iterable[str]) -> Path:
-        """Return a folder that does not exist yet, named after the authors."""
+        """Return a folder that no bot has or had, named after the authors."""
         stem = "-".join(re.sub(r"\W", "_", handle) for handle in handles)
-        candidates = (self._folder / (stem if n == 1 else f"{stem}-{n}") for n in range(1, 100_000))
-        return next(path for path in candidates if not path.exists())
+        candidates = (self._folder / (stem if n == 1 else f"{stem}-{n}") for n in itertools.count(1))
+        # A bot whose folder is away for now keeps its place, and its kept samples.
+        known = {folder for (folder,) in self._database.rows("SELECT folder FROM bots")}
+        return next(path for path in candidates if not path.exists() and str(path) not in known)
 
     def add(self, folder: Path, record: BotRecord) -> Bot:
         """Write the record into the folder and remember the bot."""
@@ -117,8 +120,9 @@ class BotStore:
         Raises:
             UserError: UNKNOWN_BOT.
         """
-        if BotLayout(Path(name)).record.is_file():
-            return read_bot(Path(name))
+        with suppress(OSError):  # The name may be too long for a path.
+            if BotLayout(Path(name)).record.is_file():
+                return read_bot(Path(name))
         wanted = name.removeprefix("@").casefold()
         for bot in self.all():
             handles = [author.handle for author in bot.record.authors]

@@ -1,0 +1,77 @@
+"""Files and folders are written whole or not at all."""
+
+from pathlib import Path
+
+import pytest
+
+from huggingtweets_gui.foundation import atomic
+from huggingtweets_gui.foundation.hashing import sha256_of
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_text_is_written_as_it_is(tmp_path: Path) -> None:
+    target = tmp_path / "new" / "folder" / "card.md"
+    atomic.write_text(target, "Möwe 🌊\n")
+    atomic.write_text(target, "second\n")
+    assert target.read_bytes() == b"second\n"
+    assert names(target.parent) == ["card.md"]
+
+
+def test_a_file_that_could_not_be_finished_leaves_the_old_one(tmp_path: Path) -> None:
+    target = tmp_path / "run.json"
+    atomic.write_bytes(target, b"old")
+    with pytest.raises(RuntimeError), atomic.replacing(target) as temporary:
+        temporary.write_bytes(b"half of the n")
+        raise RuntimeError
+    assert target.read_bytes() == b"old"
+    assert names(tmp_path) == ["run.json"]
+
+
+def test_a_folder_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
+    target = tmp_path / "model"
+    for content in ("old", "new"):
+        with atomic.replacing_folder(target) as temporary:
+            (temporary / "sub").mkdir()
+            (temporary / "sub" / content).write_text(content, encoding="utf-8")
+    assert [path.name for path in target.rglob("*")] == ["sub", "new"]
+    assert names(tmp_path) == ["model"]
+
+
+def test_a_folder_that_could_not_be_finished_leaves_the_old_one(tmp_path: Path) -> None:
+    target = tmp_path / "model"
+    target.mkdir()
+    (target / "old").touch()
+    with pytest.raises(RuntimeError), atomic.replacing_folder(target):
+        raise RuntimeError
+    assert names(target) == ["old"]
+    assert names(tmp_path) == ["model"]
+
+
+def test_a_folder_that_cannot_take_its_place_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "model"
+    target.mkdir()
+    (target / "old").touch()
+    replace = Path.replace
+
+    def refuse(path: Path, other: Path) -> Path:
+        if path.suffix == ".tmp":
+            raise PermissionError  # as on Windows while another program looks into it
+        return replace(path, other)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(PermissionError), atomic.replacing_folder(target) as temporary:
+        (temporary / "new").touch()
+    assert names(target) == ["old"]
+    assert names(tmp_path) == ["model"]
+
+
+def test_the_hash_is_that_of_all_bytes_in_order(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"ab")
+    (tmp_path / "b").write_bytes(b"c")
+    abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert sha256_of([tmp_path / "a", tmp_path / "b"]) == abc
