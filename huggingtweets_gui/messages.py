@@ -183,11 +183,17 @@ class Begun(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Step(Event):
-    """One optimizer step is done."""
+    """One optimizer step is done.
+
+    Attributes:
+        steps: of the whole run, at most: a bound on the time can end it before.
+        progress: the share of the run that is done, by steps or by time, 0 to 1.
+    """
 
     wire_name: ClassVar[str] = "step"
     step: int
     steps: int
+    progress: float
     epoch: float
     loss: float
     learning_rate: float

@@ -116,6 +116,7 @@ def _train(job: Train, stops: "SimpleQueue[Stop]") -> None:
             Step(
                 step=step,
                 steps=STEPS,
+                progress=step / STEPS,
                 epoch=step / STEPS,
                 loss=_loss(step),
                 learning_rate=1e-4,

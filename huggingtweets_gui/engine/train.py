@@ -166,6 +166,7 @@ def train(job: Train, emit: Callable[[Event], None], should_stop: Callable[[], S
                 Step(
                     step=state.step,
                     steps=steps,
+                    progress=pace.progress(),
                     epoch=state.step / steps_per_epoch,
                     loss=nats,
                     learning_rate=learning_rate,

@@ -102,7 +102,7 @@ class Run:
         if self.stage is Stage.PREPARING:
             phase = self._phase
             return phase.done / phase.total if phase and phase.total else None
-        return self._step / self.steps if self.steps else 0.0
+        return self.history.last.progress if self.history.last else 0.0
 
     @property
     def title(self) -> str:
@@ -163,10 +163,6 @@ class Run:
             case Cancelled():
                 self._paused = self.stop.kind is StopKind.SUSPEND
                 self.stage = Stage.INTERRUPTED
-
-    @property
-    def _step(self) -> int:
-        return self.history.last.step if self.history.last else 0
 
     def _preparing(self) -> str:
         phase = self._phase

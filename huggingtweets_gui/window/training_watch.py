@@ -14,7 +14,7 @@ class TrainingWatch(QObject):
 
     Attributes:
         bot: the bot in training, or None.
-        percent: how much of the steps is done; None while it is being prepared.
+        percent: how much of it is done; None while it is being prepared.
 
     Signals:
         changed: one of these is another now.
@@ -52,8 +52,8 @@ class TrainingWatch(QObject):
             self.changed.emit()
 
     def _on_event(self, event: Event) -> None:
-        if self.bot is not None and isinstance(event, Step) and event.steps:
-            percent = event.step * 100 // event.steps
+        if self.bot is not None and isinstance(event, Step):
+            percent = int(event.progress * 100)
             if percent != self.percent:
                 self.percent = percent
                 self.changed.emit()

@@ -21,6 +21,7 @@ def step(number, loss=3.0):
     return Step(
         step=number,
         steps=1000,
+        progress=number / 1000,
         epoch=0.0,
         loss=loss,
         learning_rate=1e-4,

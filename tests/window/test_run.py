@@ -25,6 +25,7 @@ def step(number, loss=3.0, steps=640):
     return Step(
         step=number,
         steps=steps,
+        progress=number / steps,
         epoch=0.1,
         loss=loss,
         learning_rate=1e-4,
