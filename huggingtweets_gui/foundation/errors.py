@@ -268,7 +268,7 @@ class UserError(Exception):
     def of_file(cls, error: OSError, name: object) -> "UserError":
         """Return the failure to write or read the file or folder ``name``: NO_ROOM or NOT_PERMITTED."""
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        return cls(ErrorCode.NO_ROOM if full else ErrorCode.NOT_PERMITTED, details=repr(error), name=name)
+        return cls(ErrorCode.NO_ROOM if full else ErrorCode.NOT_PERMITTED, details=str(error), name=name)
 
     @classmethod
     def in_words(cls, code: str, sentence: str, advice: str, details: str) -> "UserError":

@@ -31,6 +31,8 @@ from huggingtweets_gui.workflow.stopping import StopRequest
 _log = logging.getLogger(__name__)
 
 _POLL_SECONDS = 0.05
+# How long an engine may take to end by itself, and then to end when told to.
+_CLOSING_SECONDS = 2.0
 # How long a stop may take before the process is ended from outside. Keeping and suspending write
 # weights first, which is slow on a slow disk; a cancelled job writes nothing.
 _PATIENCE = {StopKind.CANCEL: 10.0, StopKind.SUSPEND: 60.0, StopKind.KEEP: 60.0}
@@ -62,24 +64,33 @@ class EngineClient:
     @property
     def process_id(self) -> int | None:
         """The running engine's process id, or None."""
-        return self._process.pid if self._process is not None and self._process.poll() is None else None
+        process = self._process
+        return process.pid if process is not None and process.poll() is None else None
 
     def start(self) -> None:
-        """Start the engine unless it runs already; it loads its libraries while one goes on."""
+        """Start the engine unless it runs already; it loads its libraries while one goes on.
+
+        Raises:
+            UserError: ENGINE_FAILED.
+        """
         if self.process_id is not None:
             return
-        self._discard()
-        self._log_path.parent.mkdir(parents=True, exist_ok=True)
-        with self._log_path.open("ab") as log:
-            self._process = subprocess.Popen(
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-                encoding="utf-8",
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
+        self.close()
+        try:
+            self._log_path.parent.mkdir(parents=True, exist_ok=True)
+            with self._log_path.open("ab") as log:
+                self._process = subprocess.Popen(
+                    self._command,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=log,
+                    text=True,
+                    encoding="utf-8",
+                    errors="replace",
+                    creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                )
+        except OSError as error:
+            raise UserError(ErrorCode.ENGINE_FAILED, details=str(error)) from error
         assert self._process.stdout is not None
         self._is_ready = False
         self._lines = queue.SimpleQueue()
@@ -88,7 +99,11 @@ class EngineClient:
         ).start()
 
     def await_ready(self, stop: StopRequest) -> None:
-        """Start the engine and wait until it takes jobs, is gone, or a stop is asked for."""
+        """Start the engine and wait until it takes jobs, is gone, or a stop is asked for.
+
+        Raises:
+            UserError: ENGINE_FAILED.
+        """
         self.start()
         while not self._is_ready and stop.kind is None:
             try:
@@ -103,9 +118,38 @@ class EngineClient:
     def run(self, job: Job, emit: Callable[[Event], None], stop: StopRequest) -> End:
         """Do a job, pass each of its events to ``emit``, and return the last one, which is not emitted.
 
-        Whatever happens to the engine, exactly one ``End`` is returned.
+        Whatever happens to the engine, exactly one ``End`` is returned. What ``emit`` raises goes
+        through, after the engine has been ended.
         """
-        self.start()
+        if stop.kind is not None:
+            return Cancelled()
+        try:
+            self.start()
+        except UserError as error:
+            return failure(error)
+        try:
+            return self._converse(job, emit, stop)
+        except BaseException:
+            self.close()  # Else the next job would read the events of this one.
+            raise
+
+    def close(self) -> None:
+        """End the engine: by closing its pipe, and by force where that is not enough."""
+        if self._process is not None:
+            self._end(self._process)
+
+    def __enter__(self) -> "EngineClient":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _converse(self, job: Job, emit: Callable[[Event], None], stop: StopRequest) -> End:
         if not self._send(job):
             return self._died()
         told: StopKind | None = None
@@ -132,32 +176,6 @@ class EngineClient:
             elif event is not None:
                 emit(event)
 
-    def close(self) -> None:
-        """End the engine: by closing its pipe, and by force where that is not enough."""
-        if self._process is None:
-            return
-        self._close_pipe()
-        process = self._process
-        for force in (process.terminate, process.kill):
-            try:
-                process.wait(timeout=2)
-                break
-            except subprocess.TimeoutExpired:
-                force()
-        process.wait()
-        self._discard()
-
-    def __enter__(self) -> "EngineClient":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def _send(self, message: Message) -> bool:
         assert self._process is not None and self._process.stdin is not None
         try:
@@ -169,29 +187,33 @@ class EngineClient:
 
     def _died(self) -> Failed:
         assert self._process is not None
-        self._close_pipe()
-        status = self._process.wait()
-        self._discard()
+        status = self._end(self._process)
         words = f"signal {-status}" if status < 0 else f"exit status {status}"
         _log.warning("the engine died: %s", words)
         return failure(UserError(ErrorCode.ENGINE_DIED, status=words))
 
-    def _close_pipe(self) -> None:
-        assert self._process is not None and self._process.stdin is not None
+    def _end(self, process: "subprocess.Popen[str]") -> int:
+        """See to it that the process is gone, and return its exit status."""
+        assert process.stdin is not None
         with contextlib.suppress(OSError):  # Closing flushes, and the engine may be gone already.
-            self._process.stdin.close()
-
-    def _discard(self) -> None:
-        if self._process is not None and self._process.stdin is not None:
-            self._close_pipe()
+            process.stdin.close()
+        for force in (process.terminate, process.kill):
+            try:
+                process.wait(timeout=_CLOSING_SECONDS)
+                break
+            except subprocess.TimeoutExpired:
+                force()
         self._process = None
+        return process.wait()
 
 
 def _read_lines(stream: IO[str], lines: "queue.SimpleQueue[str | None]") -> None:
-    with stream:
-        for line in stream:
-            lines.put(line)
-    lines.put(None)
+    try:
+        with stream:
+            for line in stream:
+                lines.put(line)
+    finally:
+        lines.put(None)
 
 
 def _event(line: str) -> Event | None:

@@ -3,11 +3,13 @@
 from huggingtweets_gui.foundation.progress import Cancelled
 from huggingtweets_gui.messages import StopKind
 
+_MILD_TO_STRICT = [StopKind.KEEP, StopKind.SUSPEND, StopKind.CANCEL]
+
 
 class StopRequest:
     """Set by the thread that serves the user, read by the one that works.
 
-    A later, stricter request replaces an earlier one: a second Ctrl-C cancels.
+    A stricter request replaces an earlier one, so that a second Ctrl-C cancels; a milder one does not.
     """
 
     def __init__(self) -> None:
@@ -15,7 +17,8 @@ class StopRequest:
 
     def ask(self, kind: StopKind) -> None:
         """Ask the work to stop this way."""
-        self.kind = kind
+        if self.kind is None or _MILD_TO_STRICT.index(kind) > _MILD_TO_STRICT.index(self.kind):
+            self.kind = kind
 
     def raise_if_asked(self) -> None:
         """Raise ``Cancelled`` when a stop was asked for: for work that has nothing to keep."""

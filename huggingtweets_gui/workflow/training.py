@@ -6,12 +6,10 @@ from collections.abc import Callable
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from huggingtweets_gui.foundation import progress
-from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.foundation.hashing import sha256_of
-from huggingtweets_gui.library.bot_record import TrainingResult, write_record
+from huggingtweets_gui.library.bot_record import TrainingResult, read_record, write_record
 from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.messages import Cancelled, End, Event, Train, Trained
 from huggingtweets_gui.publishing.model_card import write_card
@@ -43,22 +41,21 @@ def train(
     """
     started = time.monotonic()
     try:
-        with FileLock(bot.layout.lock, timeout=0):
+        with bot.held():
             end = make_present(bot.record.base, client, emit, stop)
             if end is None:
                 client.await_ready(stop)
                 end = client.run(_job(bot, resume, time.monotonic() - started), emit, stop)
             if isinstance(end, Trained):
                 finish(bot, end)
-            return end
-    except Timeout:
-        return failure(UserError(ErrorCode.BOT_BUSY, name=bot.record.name))
+            # An engine that had to be ended cannot say it itself.
+            return Cancelled(resumable_step=bot.resumable_step) if isinstance(end, Cancelled) else end
     except progress.Cancelled:
         return Cancelled(resumable_step=bot.resumable_step)
     except UserError as error:
         return failure(error)
     except OSError as error:
-        return failure(UserError(ErrorCode.NOT_PERMITTED, details=repr(error), name=bot.folder))
+        return failure(UserError.of_file(error, bot.folder))
 
 
 def finish(bot: Bot, trained: Trained) -> Bot:
@@ -68,7 +65,8 @@ def finish(bot: Bot, trained: Trained) -> Bot:
     base = replace(
         bot.record.base, sha256=sha256_of(sorted(Path(bot.record.base.folder).glob("*.safetensors")))
     )
-    record = replace(bot.record, result=result, base=base)
+    # Read again: the user may have renamed the bot meanwhile.
+    record = replace(read_record(bot.layout.record), result=result, base=base)
     write_card(bot.layout, record)
     write_record(bot.layout.record, record)
     shutil.rmtree(bot.layout.checkpoints, ignore_errors=True)

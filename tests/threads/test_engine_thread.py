@@ -130,7 +130,7 @@ def test_an_engine_that_cannot_be_started_fails_in_words(qapp, tmp_path, qtbot):
     with qtbot.waitSignal(thread.ended) as ended:
         thread.describe()
     thread.shutdown()
-    assert ended.args[0].code == "internal"
+    assert ended.args[0].code == "engine-failed"
     assert "no such program" in ended.args[0].details
 
 
