@@ -14,6 +14,7 @@ from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.foundation.resources import resource
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
+from huggingtweets_gui.threads.collecting import CollectingHere
 from huggingtweets_gui.threads.engine_thread import EngineThread
 from huggingtweets_gui.window.crash import CrashLog, install_exception_dialog
 from huggingtweets_gui.window.dialogs import tell_error
@@ -45,7 +46,7 @@ def run(home: Home, files: list[Path]) -> int:
         _tell_start_failed(error)
         return 1
     install_exception_dialog(home.logs)
-    with library, crash_log:
+    with library, crash_log, CollectingHere():
         window = MainWindow(home, library, EngineThread(home.logs / "engine.log"))
         doorkeeper = Doorkeeper(home, window)
         doorkeeper.visited.connect(window.come_forward)

@@ -18,8 +18,7 @@ _SECONDS_BETWEEN_REPORTS = 0.05
 
 
 class TaskThread(QThread):
-    """Runs ``work`` once. Exactly one of ``succeeded``, ``failed`` and ``cancelled`` is emitted,
-    then the thread deletes itself.
+    """Runs ``work`` once. Exactly one of ``succeeded``, ``failed`` and ``cancelled`` is emitted.
 
     Args:
         work: a plain function, given a ``Progress``. It opens what belongs to a thread, such as a
@@ -47,7 +46,6 @@ class TaskThread(QThread):
         self._reported = 0.0
         # Not requestInterruption(), which is forgotten where it comes before the start.
         self._cancel = threading.Event()
-        self.finished.connect(self.deleteLater)
 
     def cancel(self) -> None:
         """Ask the work to stop the next time that it reports its progress."""
@@ -66,6 +64,9 @@ class TaskThread(QThread):
             self.failed.emit(UserError(ErrorCode.INTERNAL, details=traceback.format_exc(), log=self._logs))
         else:
             self.succeeded.emit(result)
+        finally:
+            # The thread lives as long as its owner, and what it worked on may be large.
+            del self._work
 
     def _report(self, done: int, total: int) -> None:
         if self._cancel.is_set():

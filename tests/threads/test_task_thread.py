@@ -13,8 +13,7 @@ def start(qtbot, tmp_path):
     def started(work, signal, before=lambda thread: None):
         thread = TaskThread(work, tmp_path)
         before(thread)
-        # A thread deletes itself at its end.
-        with qtbot.waitSignal(thread.destroyed), qtbot.waitSignal(getattr(thread, signal)) as caught:
+        with qtbot.waitSignal(thread.finished), qtbot.waitSignal(getattr(thread, signal)) as caught:
             thread.start()
         return caught.args
 

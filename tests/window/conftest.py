@@ -1,13 +1,23 @@
 """What the tests of the window share: archives, an engine that trains nothing."""
 
+import gc
 import sys
 
 import pytest
 
+from huggingtweets_gui.threads.collecting import CollectingHere
 from huggingtweets_gui.threads.engine_thread import EngineThread
 from huggingtweets_gui.workflow.importing import import_sources
 from tests import fake_engine
 from tests.archives import invented_tweets, official_zip
+
+
+@pytest.fixture(autouse=True)
+def _garbage_stays_in_this_thread(qapp):
+    """Widgets in cycles are destroyed here, as in the program; see ``CollectingHere``."""
+    with CollectingHere():
+        yield
+        gc.collect()
 
 
 @pytest.fixture

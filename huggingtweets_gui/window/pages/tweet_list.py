@@ -96,6 +96,11 @@ class TweetList(Card):
             return True
         return super().eventFilter(watched, event)  # type: ignore[arg-type]
 
+    def _show_menu(self, position: QPoint) -> None:
+        menu = self.menu()
+        menu.exec(self.view.viewport().mapToGlobal(position))
+        menu.deleteLater()
+
     def _chip(self, verdict: Verdict | None) -> ChipButton:
         chip = ChipButton("")
         chip.clicked.connect(lambda: self._choose(verdict))
@@ -129,7 +134,8 @@ class TweetList(Card):
         kept = self.model.judged(row).verdict is Verdict.KEPT
         self.turn_requested.emit([row], Verdict.LEFT_OUT if kept else Verdict.KEPT)
 
-    def _show_menu(self, position: QPoint) -> None:
+    def menu(self) -> QMenu:
+        """Return the menu of what can be done to the selected tweets."""
         rows: list[Row] = self.model.rows_at(self.view.selectionModel().selectedIndexes())
         verdicts = {self.model.judged(row).verdict for row in rows}
         menu = QMenu(self)
@@ -140,5 +146,4 @@ class TweetList(Card):
             action = menu.addAction(text)
             action.setEnabled(needed in verdicts)
             action.triggered.connect(lambda _, wanted=wanted: self.turn_selected(wanted))
-        menu.exec(self.view.viewport().mapToGlobal(position))
-        menu.deleteLater()
+        return menu

@@ -1,0 +1,205 @@
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+
+from huggingtweets_gui.tweets.model import Author, Tweet
+from huggingtweets_gui.tweets.rules import BETTER, CLASSIC, Verdict
+from huggingtweets_gui.window.pages.look_page import LookPage
+from huggingtweets_gui.window.widgets import Label
+from huggingtweets_gui.workflow.importing import import_sources
+from huggingtweets_gui.workflow.wizard import Wizard
+from tests.archives import invented_tweets, official_zip
+
+
+@pytest.fixture
+def open_page(qtbot, library):
+    """Open the page on these authors and wait until everything is judged and counted."""
+
+    def opened(*handles):
+        page = LookPage(library, Wizard(list(handles)))
+        qtbot.addWidget(page)
+        page.resize(948, 700)
+        page.show()
+        page.load()
+        settle(qtbot, page)
+        return page
+
+    return opened
+
+
+def settle(qtbot, page):
+    qtbot.waitUntil(lambda: page._task is None, timeout=20_000)
+
+
+def add(library, handle, *texts):
+    day = datetime(2021, 3, 14, tzinfo=UTC)
+    tweets = [Tweet(number, day, text) for number, text in enumerate(texts, 1)]
+    library.tweets.add(Author(handle, handle), tweets)
+
+
+def shown(page):
+    model = page.tweets.model
+    return [model.index(row).data() for row in range(model.rowCount())]
+
+
+def select(page, *rows):
+    selection = page.tweets.view.selectionModel()
+    selection.clear()
+    for row in rows:
+        selection.select(page.tweets.model.index(row), QItemSelectionModel.SelectionFlag.Select)
+
+
+def kept(page):
+    return page._wizard.choices[0].counts["kept"]
+
+
+def cells(page):
+    return [label.text() for label in page.counts.findChildren(Label) if not label.isHidden()]
+
+
+def chip(page, verdict):
+    return page.tweets._chips[verdict]
+
+
+def test_the_counts_say_what_became_of_the_tweets(open_page, gulls, qtbot):
+    page = open_page(gulls)
+    counts = page._wizard.choices[0].counts
+    qtbot.waitUntil(lambda: "Downloaded" in cells(page))
+    assert cells(page)[:4] == ["Downloaded", "200", "Retweets", f"−{counts['retweets']}"]
+    assert cells(page)[-2:] == ["Kept", str(counts["kept"])]
+    assert page.header.title.text() == f"{counts['kept']} tweets of @gull_keeper to learn from"
+    assert page.next.isEnabled()
+
+
+def test_several_authors_have_a_column_each(open_page, gulls, library, tmp_path, qtbot):
+    owner = {"username": "otto", "accountId": "7", "accountDisplayName": "Otto"}
+    import_sources(library, [official_zip(tmp_path / "otto.zip", invented_tweets(60, 1), account=owner)])
+    page = open_page(gulls, "otto")
+    qtbot.waitUntil(lambda: cells(page)[:5] == ["@gull_keeper", "@otto", "Downloaded", "200", "60"])
+    assert page.header.title.text().endswith("tweets of @gull_keeper and @otto to learn from")
+    assert page.tweets.model.rowCount() == 260
+
+
+def test_too_little_text_closes_the_way_on_and_says_why(open_page, library):
+    add(library, "quiet", "A letter from the mainland! It was a bill.")
+    page = open_page("quiet")
+    assert not page.next.isEnabled()
+    assert "a bot needs 6,000" in page.header.subtitle.text()
+    assert page.next.toolTip() == page.header.subtitle.text()
+
+
+def test_search_finds_words_whatever_their_case(open_page, library):
+    add(
+        library,
+        "mira",
+        "The FOG came in like a guest.",
+        "Tea count: nine, and it is early.",
+        "No fog today at all.",
+    )
+    page = open_page("mira")
+    page.tweets.search.setText("fog")
+    assert sorted(shown(page)) == ["No fog today at all.", "The FOG came in like a guest."]
+    page.tweets.search.setText("nothing of the kind")
+    assert page.tweets.nothing.isVisible()
+    page.tweets.search.clear()
+    assert len(shown(page)) == 3
+
+
+def test_a_chip_shows_the_tweets_of_one_verdict(open_page, gulls):
+    page = open_page(gulls)
+    retweets = page._wizard.choices[0].counts["retweets"]
+    assert chip(page, Verdict.RETWEET).text() == f"Retweets {retweets}"
+    chip(page, Verdict.RETWEET).click()
+    assert len(shown(page)) == retweets
+    assert all(text.startswith("RT @") for text in shown(page))
+    chip(page, None).click()
+    assert len(shown(page)) == 200
+
+
+def test_selected_tweets_are_left_out_with_delete_and_taken_back_with_undo(open_page, gulls, library, qtbot):
+    page = open_page(gulls)
+    before = kept(page)
+    chip(page, Verdict.KEPT).click()
+    select(page, 0, 1, 2)
+    page.tweets.view.setFocus()
+    qtbot.keyClick(page.tweets.view, Qt.Key.Key_Delete)
+    assert kept(page) == before - 3
+    assert len(library.tweets.left_out(gulls)) == 3
+    assert f"{before - 3} tweets" in page.header.title.text()
+    assert chip(page, Verdict.LEFT_OUT).text() == "Left out 3"
+    page.undo.click()
+    assert kept(page) == before
+    assert library.tweets.left_out(gulls) == frozenset()
+    assert not page.undo.isEnabled()
+
+
+def test_the_button_of_a_row_leaves_it_out_and_takes_it_in(open_page, gulls, qtbot):
+    page = open_page(gulls)
+    before = kept(page)
+    view, model = page.tweets.view, page.tweets.model
+    index = next(
+        model.index(row)
+        for row in range(9)
+        if model.judged(model.row_at(model.index(row))).verdict is Verdict.KEPT
+    )
+    rect = view.visualRect(index)
+    button = QPoint(rect.right() - 20, rect.top() + 16)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=button)
+    assert kept(page) == before - 1
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=button)
+    assert kept(page) == before
+
+
+def test_the_menu_offers_only_what_can_be_done(open_page, gulls):
+    page = open_page(gulls)
+    chip(page, Verdict.KEPT).click()
+    select(page, 0)
+    leave_out, take_in = page.tweets.menu().actions()
+    assert (leave_out.isEnabled(), take_in.isEnabled()) == (True, False)
+    leave_out.trigger()
+    assert page._wizard.choices[0].counts["left_out"] == 1
+
+
+def test_rules_are_changed_as_a_set_or_one_by_one(open_page, gulls, qtbot):
+    page = open_page(gulls)
+    page.rules.classic.click()
+    settle(qtbot, page)
+    assert page._wizard.rules == CLASSIC
+    assert page._wizard.choices[0].rules == CLASSIC
+    page.rules.better.click()
+    page.rules.switches["drop_duplicates"].click()
+    settle(qtbot, page)
+    assert page._wizard.rules.drop_duplicates
+    assert not page.rules.better.isChecked()
+    page.rules.switches["drop_duplicates"].click()
+    settle(qtbot, page)
+    assert page._wizard.rules == BETTER
+    assert page.rules.better.isChecked()
+
+
+def test_each_rule_says_how_many_tweets_it_is_about(open_page, gulls):
+    page = open_page(gulls)
+    counts = page.rules._counts
+    assert all(label.text() for label in counts.values())
+    assert int(counts["strip_mentions"].text()) > 0
+
+
+def test_tweets_are_read_aloud_with_their_day_and_verdict(open_page, library):
+    add(library, "mira", "The fog came in like <b>a guest</b>.")
+    model = open_page("mira").tweets.model
+    spoken = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "The fog came in like <b>a guest</b>., 14 Mar 2021, kept"
+
+
+def test_leaving_out_one_of_several_alike_keeps_another(open_page, library, qtbot):
+    same = "A letter from the mainland! It was a bill. The mainland remains the mainland."
+    add(library, "mira", same, f"{same} ", "Ring the harbour if the boat is late again. It will be.")
+    page = open_page("mira")
+    page.rules.switches["drop_duplicates"].click()
+    settle(qtbot, page)
+    assert kept(page) == 2
+    page.tweets.turn_requested.emit([(0, 0)], Verdict.LEFT_OUT)
+    settle(qtbot, page)
+    assert kept(page) == 2
+    assert library.tweets.left_out("mira") == {1}
