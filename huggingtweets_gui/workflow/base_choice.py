@@ -21,7 +21,8 @@ def choose_base(name: str, home: Home) -> BaseInfo:
         UserError: UNKNOWN_BASE; BASE_UNSAFE or BASE_UNREADABLE for a folder.
     """
     folder = Path(name)
-    if folder.is_dir():
+    # A key of the catalogue stays one when a folder here is called the same.
+    if folder.is_dir() and name not in {model.key for model in catalogue.CATALOGUE}:
         check_base_folder(folder)
         return BaseInfo(
             key=str(folder.absolute()),

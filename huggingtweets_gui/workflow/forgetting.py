@@ -1,5 +1,6 @@
 """Forgetting an author: no tweet of theirs stays on this computer."""
 
+from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.tweets.dataset import read_dataset, write_dataset
@@ -21,7 +22,7 @@ def forget_author(library: Library, handle: str) -> None:
     interrupted training cannot go on without its tweets, so it is deleted.
 
     Raises:
-        UserError: UNKNOWN_AUTHOR.
+        UserError: UNKNOWN_AUTHOR; BOT_BUSY where one of the bots is in training.
     """
     author = library.tweets.author(handle)
     for bot in bots_of(library, author.handle):
@@ -34,11 +35,11 @@ def forget_author(library: Library, handle: str) -> None:
 
 def _strip(bot: Bot, handle: str) -> None:
     if bot.layout.dataset.is_file():
-        others = [
-            entry
-            for entry in read_dataset(bot.layout.dataset)
-            if entry.author.casefold() != handle.casefold()
-        ]
+        try:
+            entries = read_dataset(bot.layout.dataset)
+        except UserError:
+            entries = []  # What is in a damaged file cannot be told apart, so all of it goes.
+        others = [entry for entry in entries if entry.author.casefold() != handle.casefold()]
         write_dataset(bot.layout.dataset, others)
     avatar = bot.layout.avatar(handle)
     if avatar is not None:

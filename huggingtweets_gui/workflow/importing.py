@@ -71,9 +71,11 @@ def import_sources(
 
 
 def _keep(library: Library, sources: Sequence[Source]) -> Imported:
-    tweets = {tweet.id: tweet for source in sources for tweet in source.tweets}
-    author = sources[-1].author
-    new = library.tweets.add(author, tweets.values())
+    # One after the other: the library keeps a name or a picture that only one of them has.
+    new = sum(library.tweets.add(source.author, source.tweets) for source in sources)
     return Imported(
-        library.tweets.author(author.handle), len(tweets), new, sum(s.lost_records for s in sources)
+        author=library.tweets.author(sources[0].author.handle),
+        read=len({tweet.id for source in sources for tweet in source.tweets}),
+        new=new,
+        lost_records=sum(source.lost_records for source in sources),
     )

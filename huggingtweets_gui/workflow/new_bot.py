@@ -41,20 +41,39 @@ def create_bot(
         folder: where to put it; None for a new folder in the library.
 
     Raises:
-        UserError: TOO_LITTLE_TEXT, TOO_MANY_AUTHORS, FOLDER_NOT_EMPTY, NOT_PERMITTED.
+        UserError: TOO_LITTLE_TEXT, TOO_FEW_TWEETS, TOO_MANY_AUTHORS, FOLDER_NOT_EMPTY, NO_ROOM,
+            NOT_PERMITTED.
     """
     entries = build_dataset({choice.author.handle: choice.judged for choice in choices}, hyperparameters.seed)
-    layout = BotLayout(_free(folder) if folder else library.bots.new_folder(c.author.handle for c in choices))
     try:
+        layout = BotLayout(
+            _free(folder) if folder else library.bots.new_folder(c.author.handle for c in choices)
+        )
         layout.folder.mkdir(parents=True, exist_ok=True)
         dataset_sha256 = write_dataset(layout.dataset, entries)
         for choice in choices:
             if picture := choice.author.avatar:
                 atomic.write_bytes(layout.new_avatar(choice.author.handle, picture), picture)
+        record = _record(choices, base, plan, hyperparameters, dataset_sha256)
+        return library.bots.add(layout.folder, record)
     except OSError as error:
-        raise UserError(ErrorCode.NOT_PERMITTED, details=repr(error), name=layout.folder) from error
+        raise UserError.of_file(error, folder or library.home.bots) from error
+
+
+def rules_name(rules: Rules) -> str:
+    """Return what the record and the card call these rules."""
+    return {CLASSIC: "classic", BETTER: "better"}.get(rules, "own choice")
+
+
+def _record(
+    choices: Sequence[Choice],
+    base: BaseInfo,
+    plan: Plan,
+    hyperparameters: Hyperparameters,
+    dataset_sha256: str,
+) -> BotRecord:
     kept = (one.tweet for c in choices for one in c.judged if one.verdict is Verdict.KEPT)
-    record = BotRecord(
+    return BotRecord(
         name=" & ".join(choice.author.name for choice in choices),
         created=datetime.now().astimezone().isoformat(timespec="seconds"),
         authors=[
@@ -78,12 +97,6 @@ def create_bot(
             **{name: version(name) for name in _LIBRARIES},
         },
     )
-    return library.bots.add(layout.folder, record)
-
-
-def rules_name(rules: Rules) -> str:
-    """Return what the record and the card call these rules."""
-    return {CLASSIC: "classic", BETTER: "better"}.get(rules, "own choice")
 
 
 def _free(folder: Path) -> Path:
