@@ -184,6 +184,9 @@ def train(job: Train, emit: Callable[[Event], None], should_stop: Callable[[], S
             if look is not None:
                 metrics.record(look)
         if state.best_step == 0:
+            # Stopped too early: what it has learnt is not lost, it can go on from here.
+            state.seconds = pace.seconds()
+            checkpoints.write(state, best.weights)
             raise UserError(ErrorCode.NOTHING_LEARNT)
         emit(Phase(name="testing"))
         set_weights(model.network, best.weights)
