@@ -48,16 +48,14 @@ class Doorkeeper(QObject):
 
     def _on_connection(self) -> None:
         socket = self._server.nextPendingConnection()
-        socket.readyRead.connect(lambda: self._read(socket))
-        socket.disconnected.connect(socket.deleteLater)
-        self._read(socket)
+        # The other one has written before this is called, or will at once.
+        if not socket.canReadLine():
+            socket.waitForReadyRead(_PATIENCE_MILLISECONDS)
+        line = bytes(socket.readLine().data())
+        socket.close()
         self.visited.emit()
-
-    def _read(self, socket: QLocalSocket) -> None:
-        while socket.canReadLine():
-            paths = [Path(name) for name in json.loads(bytes(socket.readLine().data()))]
-            if paths:
-                self.brought.emit(paths)
+        if paths := [Path(name) for name in json.loads(line or b"[]")]:
+            self.brought.emit(paths)
 
 
 def _name(home: Home) -> str:

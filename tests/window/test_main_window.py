@@ -1,0 +1,229 @@
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QInputDialog,
+    QLineEdit,
+)
+
+from huggingtweets_gui.library.bot_store import read_bot
+from huggingtweets_gui.library.settings import load_settings
+from huggingtweets_gui.window import bot_actions, closing
+from huggingtweets_gui.window.main_window import MainWindow
+from huggingtweets_gui.window.pages.train_page import TrainPage
+from huggingtweets_gui.window.pages.write_page import WritePage
+from tests import fake_engine
+from tests.bots import make_bot
+
+HALF = (fake_engine.STEPS // 2 - 1) * 100 // fake_engine.STEPS
+
+
+@pytest.fixture
+def open_window(qtbot, home, library, engine):
+    """Open the window and wait until the engine has described the computer."""
+
+    def opened():
+        window = MainWindow(home, library, engine)
+        # A training that still goes on would make it ask before it closes.
+        qtbot.addWidget(window, before_close_func=lambda _: engine.shutdown())
+        with qtbot.waitSignal(engine.ended):
+            window.show()
+        return window
+
+    return opened
+
+
+@pytest.fixture
+def answer(monkeypatch):
+    """Answer the next questions with the answers at these positions; note the questions."""
+    asked = []
+
+    def answered(*positions):
+        left = list(positions)
+
+        def ask(parent, question, explanation, answers):
+            asked.append(f"{question} {explanation}")
+            return left.pop(0)
+
+        monkeypatch.setattr(bot_actions, "ask", ask)
+        monkeypatch.setattr(closing, "ask", ask)
+        return asked
+
+    return answered
+
+
+def interrupt(bot, step=212, steps=640):
+    bot.layout.checkpoint(step).mkdir(parents=True)
+    record = {"event": "begun", "step": 0, "steps": steps}
+    bot.layout.metrics.write_text(json.dumps(record) + '\n{"event": "st', encoding="utf-8")
+
+
+def rows(window):
+    bots = window.sidebar.bots
+    accessible = Qt.ItemDataRole.AccessibleTextRole
+    return [bots.item(row).data(accessible) for row in range(bots.count())]
+
+
+def learn(qtbot, window, bot):
+    """Start a training that waits at half of its steps."""
+    window.pages.train(bot, resume=False)
+    qtbot.waitUntil(lambda: window.watch.percent == HALF)
+
+
+def test_from_an_archive_to_a_bot_that_can_write(open_window, qtbot, archive):
+    window = open_window()
+    pages = window.pages
+    window.open_files([archive])
+    qtbot.waitUntil(lambda: pages.source.next.isEnabled())
+    pages.source.next.click()
+    assert window.steps.accessibleName() == "Step 2 of 5: Look"
+    qtbot.waitUntil(lambda: pages.look.next.isEnabled())
+    pages.look.next.click()
+    assert pages.plan.device_card.name.text() == "Fake CPU"
+    pages.plan.start.click()
+    qtbot.waitUntil(lambda: rows(window) == ["Keeper of Gulls 🌊, ready"])
+    assert isinstance(pages.currentWidget(), TrainPage)
+    window.sidebar.bots.itemClicked.emit(window.sidebar.bots.item(0))
+    assert isinstance(pages.currentWidget(), WritePage)
+    assert window.steps.accessibleName() == "Step 5 of 5: Write"
+    window.sidebar.new.click()
+    assert window.steps.accessibleName() == "Step 1 of 5: Whose tweets"
+    assert not pages.source.next.isEnabled()
+
+
+def test_one_can_go_back_page_by_page(open_window, qtbot, gulls):
+    window = open_window()
+    pages = window.pages
+    pages.source.authors.rows.item(0).setCheckState(Qt.CheckState.Checked)
+    pages.source.next.click()
+    qtbot.waitUntil(lambda: pages.look.next.isEnabled() and pages.look._task is None)
+    pages.look.next.click()
+    pages.plan.back.click()
+    assert pages.currentWidget() is pages.look
+    pages.look.back.click()
+    assert pages.currentWidget() is pages.source
+    assert pages.source.next.isEnabled()
+
+
+def test_the_sidebar_says_what_each_bot_does(open_window, qtbot, library):
+    make_bot(library, ready=True, handles=("otto", "tilde"), name="Otto & Tilde")
+    interrupt(make_bot(library, name="Ruben"))
+    learning = make_bot(library, seed=fake_engine.WAITS, name="Mira")
+    window = open_window()
+    assert set(rows(window)) == {
+        "Otto & Tilde, cyborg of 2 · ready",
+        "Ruben, stopped at step 212",
+        "Mira, not trained yet",
+    }
+    learn(qtbot, window, learning)
+    assert f"Mira, learning, {HALF}%" in rows(window)
+    assert window.sidebar._device.text() == "Fake CPU"
+    assert window.sidebar._memory.text() == "8.0 of 16 GB free · works offline"
+
+
+def test_an_interrupted_training_is_offered_to_go_on(open_window, qtbot, library, engine):
+    bot = make_bot(library)
+    interrupt(bot)
+    window = open_window()
+    window.greet()
+    sentence = "The training of @lamp_and_gull was interrupted at step 212 of 640."
+    assert window.banner.sentence.text() == sentence
+    with qtbot.waitSignal(engine.began) as began:
+        window.banner.action.click()
+    assert began.args[0].resume
+    assert window.banner.isHidden()
+    qtbot.waitUntil(lambda: read_bot(bot.folder).ready)
+
+
+def test_a_crash_of_the_last_start_is_told(open_window):
+    window = open_window()
+    window.greet("Fatal Python error: Segmentation fault")
+    assert "crashed the last time" in window.banner.sentence.text()
+    assert window.banner.copy.isVisible()
+
+
+def test_a_bot_is_renamed_with_f2(open_window, qtbot, library, monkeypatch):
+    bot = make_bot(library, ready=True)
+    window = open_window()
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("  The   keeper ", True))
+    window.sidebar.bots.setCurrentRow(0)
+    window.sidebar.bots.rename_requested.emit(bot)
+    assert rows(window) == ["The keeper, ready"]
+
+
+def test_deleting_asks_and_says_what_it_frees(open_window, qtbot, library, answer):
+    bot = make_bot(library, ready=True)
+    window = open_window()
+    window.pages.show_bot(bot)
+    asked = answer(1, 0)
+    window.sidebar.bots.delete_requested.emit(bot)
+    assert bot.folder.exists()
+    window.sidebar.bots.delete_requested.emit(bot)
+    assert not bot.folder.exists()
+    assert rows(window) == []
+    assert "That frees" in asked[0] and "KB" in asked[0]
+    assert window.pages.currentWidget() is window.pages.source
+
+
+def test_a_bot_that_learns_is_not_deleted(open_window, qtbot, library, answer):
+    bot = make_bot(library, seed=fake_engine.WAITS)
+    window = open_window()
+    learn(qtbot, window, bot)
+    asked = answer(0)
+    window.sidebar.bots.delete_requested.emit(bot)
+    assert bot.folder.exists()
+    assert asked == ["This bot is learning. Stop its training first."]
+
+
+def test_closing_during_a_training_can_be_thought_better_of(open_window, qtbot, library, answer):
+    window = open_window()
+    learn(qtbot, window, make_bot(library, seed=fake_engine.WAITS))
+    answer(2)
+    assert not window.close()
+    assert window.isVisible()
+    assert window.watch.percent == HALF
+
+
+@pytest.mark.parametrize(("position", "ready"), [(0, False), (1, True)], ids=["pause", "keep"])
+def test_closing_during_a_training_ends_it_as_asked_and_then_closes(
+    open_window, qtbot, library, answer, position, ready
+):
+    bot = make_bot(library, seed=fake_engine.WAITS)
+    window = open_window()
+    learn(qtbot, window, bot)
+    answer(position)
+    assert not window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    left = read_bot(bot.folder)
+    assert left.ready is ready
+    assert (left.resumable_step is None) is ready
+
+
+def test_the_window_remembers_its_size_and_the_choices(open_window, qtbot, home, library, engine):
+    window = open_window()
+    window.resize(920, 700)
+    window.pages.plan.cards["best"].radio.click()
+    window.close()
+    assert not engine.isRunning()
+    assert load_settings(home.settings).plan == "best"
+    again = MainWindow(home, library, engine)
+    qtbot.addWidget(again)
+    assert (again.width(), again.height()) == (920, 700)
+
+
+def test_every_control_has_a_name(open_window, gulls):
+    window = open_window()
+    pages = window.pages
+    for page in (window.sidebar, pages.source, pages.look, pages.plan):
+        for kind in (QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox, QAbstractItemView):
+            for control in page.findChildren(kind):
+                inside = isinstance(control.parentWidget(), (QComboBox, QLineEdit, QAbstractSpinBox))
+                if inside or not control.isVisibleTo(page):
+                    continue  # A part of a control, which has the name; or not there now.
+                text = control.text() if isinstance(control, QAbstractButton) else ""
+                assert control.accessibleName() or text, control
