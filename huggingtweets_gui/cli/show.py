@@ -92,7 +92,7 @@ class ProgressLine:
 
 
 class ByteProgress:
-    """A ``Progress`` in bytes, shown with the time left."""
+    """A ``Progress`` in bytes, shown with the time left; a context that takes the line away at its end."""
 
     def __init__(self, doing: str) -> None:
         self._doing = doing
@@ -105,6 +105,8 @@ class ByteProgress:
         left = f", {duration(passed / done * (total - done))} left" if done and passed > 1 else ""
         self._line.show(f"{self._doing}: {size(done)} of {size(total)}{left}")
 
-    def clear(self) -> None:
-        """Take the line away."""
+    def __enter__(self) -> "ByteProgress":
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._line.clear()

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from huggingtweets_gui.cli.show import COUNT_NAMES, ByteProgress, print_json, print_table, tell
+from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.tweets.archive import read_archive
@@ -41,9 +42,8 @@ def tweets(arguments: argparse.Namespace, home: Home) -> int:
 
 def import_archives(library: Library, paths: list[Path], handle: str | None) -> list[Imported]:
     """Import archives with progress on standard error; what was lost to damage is told there."""
-    progress = ByteProgress("Reading")
-    imported = import_sources(library, paths, handle, progress)
-    progress.clear()
+    with ByteProgress("Reading") as progress:
+        imported = import_sources(library, paths, handle, progress)
     for one in imported:
         if one.lost_records:
             tell(f"{one.lost_records:,} tweets of @{one.author.handle} were damaged and could not be read.")
@@ -52,17 +52,23 @@ def import_archives(library: Library, paths: list[Path], handle: str | None) -> 
 
 def _judged(source: str, rules: Rules, home: Home) -> list[Judged]:
     if is_path(source):
-        progress = ByteProgress("Reading")
-        found = read_archive(Path(source), progress).tweets
-        progress.clear()
+        with ByteProgress("Reading") as progress:
+            found = read_archive(Path(source), progress).tweets
         return judge(found, rules)
     with Library(home) as library:
         return choose(library, parse_handle(source), rules).judged
 
 
 def is_path(source: str) -> bool:
-    """Return whether an argument names a file or folder rather than an author."""
-    return Path(source).exists() or any(mark in source for mark in (".", "/", "\\"))
+    """Return whether an argument names a file or folder rather than an author.
+
+    What could be a handle, or is a profile's address, names an author unless such a file exists.
+    """
+    try:
+        parse_handle(source)
+    except UserError:
+        return True
+    return Path(source).exists()
 
 
 def _print_counts(choice: Choice, new: int) -> None:

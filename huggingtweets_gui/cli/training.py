@@ -42,10 +42,7 @@ _EXAMPLE_SECONDS = 120.0
 def train(arguments: argparse.Namespace, home: Home) -> int:
     """Train a bot, or go on with one."""
     with Library(home) as library, EngineClient(home.logs / "engine.log") as engine:
-        if arguments.resume:
-            bot = _interrupted(library, arguments.source, arguments.output)
-        else:
-            bot = _new_bot(library, arguments)
+        bot = _interrupted(library, arguments) if arguments.resume else _new_bot(library, arguments)
         show = _print_event if arguments.json else Narrator()
         return _finish(run_training(bot, engine, show, resume=arguments.resume), show, bot)
 
@@ -114,16 +111,9 @@ def _interrupts(stop: StopRequest) -> Iterator[None]:
 
 
 def _new_bot(library: Library, arguments: argparse.Namespace) -> Bot:
-    handles: dict[str, None] = {}
-    for source in arguments.source:
-        if is_path(source):
-            imported = import_archives(library, [Path(source)], arguments.handle)
-            handles.update({one.author.handle: None for one in imported})
-        else:
-            handles[library.tweets.author(parse_handle(source)).handle] = None
     return new_bot(
         library,
-        list(handles),
+        _handles(library, arguments),
         RULE_SETS[arguments.rules],
         arguments.base,
         arguments.plan,
@@ -135,11 +125,35 @@ def _new_bot(library: Library, arguments: argparse.Namespace) -> Bot:
     )
 
 
-def _interrupted(library: Library, sources: list[str], output: Path | None) -> Bot:
-    """Find the interrupted bot in ``output``, or the one that the source names."""
-    bot = read_bot(output) if output else library.bots.find(sources[0])
+def _handles(library: Library, arguments: argparse.Namespace) -> list[str]:
+    """Import the archives among the sources, and return the handles of all authors."""
+    handles: dict[str, None] = {}
+    for source in arguments.source:
+        if is_path(source):
+            imported = import_archives(library, [Path(source)], arguments.handle)
+            handles.update({one.author.handle: None for one in imported})
+        else:
+            handles[library.tweets.author(parse_handle(source)).handle] = None
+    return list(handles)
+
+
+def _interrupted(library: Library, arguments: argparse.Namespace) -> Bot:
+    """Find the bot to go on with: in the output folder, or by its name or folder, or by its authors."""
+    name = arguments.output or arguments.source[0]
+    try:
+        bot = read_bot(arguments.output) if arguments.output else library.bots.find(name)
+    except UserError as error:
+        if error.code is not ErrorCode.UNKNOWN_BOT:
+            raise
+        # The same command again, with --resume behind it, names the archives or authors.
+        wanted = set(_handles(library, arguments))
+        ours = (bot for bot in library.bots.all() if {one.handle for one in bot.record.authors} == wanted)
+        found = next(ours, None)
+        if found is None:
+            raise UserError(ErrorCode.NOTHING_TO_RESUME, name=name) from error
+        bot = found
     if bot.ready:
-        raise UserError(ErrorCode.NOTHING_TO_RESUME, name=output or sources[0])
+        raise UserError(ErrorCode.NOTHING_TO_RESUME, name=name)
     return bot
 
 
