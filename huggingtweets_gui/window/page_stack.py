@@ -1,8 +1,11 @@
-"""The five pages and the way from one to the next. A page is made when it is first shown."""
+"""The five pages and the way from one to the next.
+
+A page is made, and its module loaded, when it is first shown: the window is painted sooner so.
+"""
 
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -13,13 +16,15 @@ from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.library.settings import Settings
 from huggingtweets_gui.messages import Device
 from huggingtweets_gui.threads.engine_thread import EngineThread
-from huggingtweets_gui.window.pages.look_page import LookPage
-from huggingtweets_gui.window.pages.plan_page import PlanPage
 from huggingtweets_gui.window.pages.source_page import SourcePage
-from huggingtweets_gui.window.pages.train_page import TrainPage
-from huggingtweets_gui.window.pages.write_page import WritePage
 from huggingtweets_gui.window.widgets import Page
 from huggingtweets_gui.workflow.wizard import Step, Wizard
+
+if TYPE_CHECKING:
+    from huggingtweets_gui.window.pages.look_page import LookPage
+    from huggingtweets_gui.window.pages.plan_page import PlanPage
+    from huggingtweets_gui.window.pages.train_page import TrainPage
+    from huggingtweets_gui.window.pages.write_page import WritePage
 
 P = TypeVar("P", bound=Page)
 
@@ -63,16 +68,20 @@ class PageStack(QStackedWidget):
         return self._added(page)
 
     @cached_property
-    def look(self) -> LookPage:
+    def look(self) -> "LookPage":
         """Page 2."""
+        from huggingtweets_gui.window.pages.look_page import LookPage
+
         page = LookPage(self._library, self._wizard)
         page.back_requested.connect(self.show_source)
         page.next_requested.connect(self._show_plan)
         return self._added(page)
 
     @cached_property
-    def plan(self) -> PlanPage:
+    def plan(self) -> "PlanPage":
         """Page 3."""
+        from huggingtweets_gui.window.pages.plan_page import PlanPage
+
         page = PlanPage(self._home, self._wizard, self._settings)
         page.back_requested.connect(lambda: self._show(self.look, Step.LOOK))
         page.bot_created.connect(self._on_bot_created)
@@ -81,15 +90,19 @@ class PageStack(QStackedWidget):
         return self._added(page)
 
     @cached_property
-    def training(self) -> TrainPage:
+    def training(self) -> "TrainPage":
         """Page 4."""
+        from huggingtweets_gui.window.pages.train_page import TrainPage
+
         page = TrainPage(self._engine)
         page.write_requested.connect(self.show_bot)
         return self._added(page)
 
     @cached_property
-    def write(self) -> WritePage:
+    def write(self) -> "WritePage":
         """Page 5."""
+        from huggingtweets_gui.window.pages.write_page import WritePage
+
         return self._added(WritePage(self._library, self._engine, self._settings))
 
     def show_source(self) -> None:
