@@ -134,6 +134,10 @@ class CopyFinder:
 
 
 def _telling_runs(words: list[str]) -> Iterable[str]:
-    """Return the runs that make a copy if an author wrote them: 8 words, or over half but at least 4."""
-    size = min(_LONG_RUN, max(_SHORTEST_RUN, len(words) // 2 + 1))
+    """Return the runs that make a copy if an author wrote them: 8 words, or over half but at least 4.
+
+    Where characters are tokens, two count as one word: a greeting alone is no copy there either.
+    """
+    tokens_a_word = 2 if 2 * sum(map(bool, map(UNSPACED.match, words))) > len(words) else 1
+    size = min(_LONG_RUN * tokens_a_word, max(_SHORTEST_RUN * tokens_a_word, len(words) // 2 + 1))
     return (" ".join(words[start : start + size]) for start in range(len(words) - size + 1))

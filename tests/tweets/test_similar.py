@@ -83,7 +83,7 @@ def finder() -> CopyFinder:
         ),
         # More than half of a shorter one.
         ("to sail around the grey moon", 1),
-        ("とても大きなカモメを見ました、そしてスープを食べて寝ました", 3),
+        ("とても大きなカモメを見ました、スープを食べた", 3),
     ],
 )
 def test_copies_are_found(finder: CopyFinder, sample: str, position: int) -> None:
@@ -105,6 +105,7 @@ def test_what_is_nearly_the_same_is_near(finder: CopyFinder) -> None:
         # Seven words in a row, but less than half of the tweet.
         "the lighthouse keeper has forgotten the foggy morning when all of us went to swim in our best shoes",
         "in a walnut",  # three words are nobody's own
+        "今日は港でとても眠かったので、家に帰ってスープを作り、窓から雨を見ながら猫と寝ていました",
     ],
 )
 def test_what_the_bot_made_up_is_its_own(finder: CopyFinder, sample: str) -> None:
