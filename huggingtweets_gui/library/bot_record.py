@@ -105,8 +105,15 @@ class BotRecord:
 
 
 def write_record(path: Path, record: BotRecord) -> None:
-    """Write the record, whole or not at all."""
-    atomic.write_text(path, json.dumps(asdict(record), indent=2, ensure_ascii=False) + "\n")
+    """Write the record, whole or not at all.
+
+    Raises:
+        UserError: NO_ROOM, NOT_PERMITTED.
+    """
+    try:
+        atomic.write_text(path, json.dumps(asdict(record), indent=2, ensure_ascii=False) + "\n")
+    except OSError as error:
+        raise UserError.of_file(error, path.parent) from error
 
 
 def read_record(path: Path) -> BotRecord:

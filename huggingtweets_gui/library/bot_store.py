@@ -135,7 +135,7 @@ class BotStore:
         """Give the bot another name; its folder stays.
 
         Raises:
-            UserError: NAME_INVALID.
+            UserError: NAME_INVALID, NO_ROOM, NOT_PERMITTED.
         """
         name = " ".join(name.split())
         if not 1 <= len(name) <= _LONGEST_NAME:

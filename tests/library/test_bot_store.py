@@ -97,6 +97,19 @@ def test_a_name_is_one_line_of_1_to_80_characters(library: Library) -> None:
         assert error_of(caught) is ErrorCode.NAME_INVALID
 
 
+def test_a_record_that_cannot_be_written_is_told(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    bot = make_bot(library)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr("huggingtweets_gui.foundation.atomic.sync", refuse)
+    with pytest.raises(UserError) as caught:
+        library.bots.rename(bot, "Second Keel")
+    assert error_of(caught) is ErrorCode.NOT_PERMITTED
+    assert read_bot(bot.folder) == bot
+
+
 def fill(bot: Bot) -> None:
     """Put in all that a training leaves in a bot's folder."""
     for path in bot.layout.contents():
