@@ -138,7 +138,8 @@ def train(job: Train, emit: Callable[[Event], None], should_stop: Callable[[], S
                 texts = glimpse(model, device, job.prompt, seed, lambda: should_stop() is None)
                 if texts:
                     metrics.record(Samples(step=state.step, texts=texts))
-                if state.stale >= job.patience:
+                # While the rate still rises, a loss that does not fall yet means nothing.
+                if state.stale >= job.patience and pace.progress() > job.warmup_share:
                     reason = "early-stop"
                     break
 
