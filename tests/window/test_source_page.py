@@ -57,6 +57,7 @@ def test_a_dropped_archive_is_read_and_its_author_chosen(page, qtbot, archive, w
     assert wizard.handles == ["gull_keeper"]
     qtbot.waitUntil(lambda: chips(page) == ["@gull_keeper  ✕"])
     assert listed(page) == ["Keeper of Gulls 🌊  @gull_keeper · 200 tweets"]
+    assert page.footer.sentence.text() == "200 tweets of @gull_keeper read, 200 of them new."
     with qtbot.waitSignal(page.next_requested):
         page.next.click()
 
@@ -65,6 +66,7 @@ def test_several_sources_of_different_kinds_make_a_cyborg(page, qtbot, archive, 
     folder = official_folder(tmp_path / "unpacked", invented_tweets(30, 1), account=account("otto"))
     take(qtbot, page, archive, folder)
     assert wizard.handles == ["gull_keeper", "otto"]
+    page.refresh()
     assert "cyborg of 2" in page.footer.sentence.text()
 
 

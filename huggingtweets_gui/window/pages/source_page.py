@@ -126,7 +126,7 @@ class SourcePage(Page):
 
     def _on_idle(self) -> None:
         self.drop_area.show_ready()
-        self._show_chosen()
+        self._show_way_on()
         if self.next.isEnabled():
             self.next.setFocus()
 
@@ -142,12 +142,15 @@ class SourcePage(Page):
         for handle in self._wizard.handles:
             self._chips_layout.addWidget(self._chip(handle))
         self.chips.setVisible(bool(self._wizard.handles))
-        obstacle = self._wizard.obstacle(Step.SOURCE)
-        self.next.setEnabled(obstacle is None and not self.queue.busy)
-        self.next.setToolTip(obstacle or "")
+        self._show_way_on()
         count = len(self._wizard.handles)
         cyborg = f"A cyborg of {count}: it learns from all of them in equal parts."
         self.footer.sentence.setText(cyborg if count > 1 else _FOOTER)
+
+    def _show_way_on(self) -> None:
+        obstacle = self._wizard.obstacle(Step.SOURCE)
+        self.next.setEnabled(obstacle is None and not self.queue.busy)
+        self.next.setToolTip(obstacle or "")
 
     def _chip(self, handle: str) -> QPushButton:
         chip = ChipButton(f"@{handle}  ✕")
