@@ -92,7 +92,7 @@ def _command(
 
 def _add_choice(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--handle", metavar="H", help="whose tweets they are, where the archive does not say"
+        "--handle", metavar="H", help="whose tweets they are, if the archive does not say so or is wrong"
     )
     command.add_argument("--rules", choices=RULE_SETS, default="better", help="how to clean (better)")
 

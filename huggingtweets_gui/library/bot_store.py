@@ -9,8 +9,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.library.bot_record import BotRecord, read_record, write_record
@@ -58,6 +56,9 @@ class Bot:
         Raises:
             UserError: BOT_BUSY, NO_ROOM, NOT_PERMITTED.
         """
+        # Loaded when first needed, so that the window is painted sooner.
+        from filelock import FileLock, Timeout
+
         lock = FileLock(self.layout.lock)
         try:
             lock.acquire(timeout=0)

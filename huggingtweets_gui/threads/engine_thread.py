@@ -9,16 +9,18 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.messages import Describe, End, StopKind
-from huggingtweets_gui.workflow import training
 from huggingtweets_gui.workflow.engine_client import EngineClient, failure
 from huggingtweets_gui.workflow.stopping import StopRequest
-from huggingtweets_gui.workflow.writing import Sampling, Writer
+
+if TYPE_CHECKING:
+    from huggingtweets_gui.workflow.writing import Sampling
 
 _log = logging.getLogger(__name__)
 
@@ -51,7 +53,7 @@ class WriteRequest(Request):
     """Let the bot in a folder write."""
 
     folder: Path
-    sampling: Sampling
+    sampling: "Sampling"
 
 
 class EngineThread(QThread):
@@ -123,7 +125,7 @@ class EngineThread(QThread):
         self._ask(request)
         return request
 
-    def write(self, folder: Path, sampling: Sampling) -> WriteRequest:
+    def write(self, folder: Path, sampling: "Sampling") -> WriteRequest:
         """Let the bot in ``folder`` write."""
         request = WriteRequest(folder, sampling)
         self._ask(request)
@@ -184,10 +186,15 @@ class EngineThread(QThread):
             self.busy_changed.emit(False)
 
     def _do(self, request: Request) -> End:
+        # Loaded when first needed, so that the window is painted sooner.
         match request:
             case TrainRequest(bot, resume):
+                from huggingtweets_gui.workflow import training
+
                 return training.train(bot, self._client, self.event.emit, request.stop, resume=resume)
             case WriteRequest(folder, sampling):
+                from huggingtweets_gui.workflow.writing import Writer
+
                 return Writer(folder).write(sampling, self._client, self.written.emit, request.stop)
             case _:
                 return self._client.run(Describe(), self.event.emit, request.stop)

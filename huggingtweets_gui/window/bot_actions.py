@@ -10,6 +10,7 @@ from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.window import words
 from huggingtweets_gui.window.dialogs import ask, tell_error
 from huggingtweets_gui.window.training_watch import TrainingWatch
+from huggingtweets_gui.workflow.renaming import rename_bot
 
 
 class BotActions(QObject):
@@ -37,11 +38,10 @@ class BotActions(QObject):
         if not given:
             return
         try:
-            self._library.bots.rename(bot, name)
+            rename_bot(self._library, bot, name)
         except UserError as error:
             tell_error(self._window, error.sentence, error.advice, error.details)
-        else:
-            self.changed.emit()
+        self.changed.emit()
 
     def delete(self, bot: Bot) -> None:
         """Delete the bot, once the user is sure."""
@@ -53,10 +53,15 @@ class BotActions(QObject):
             f" That frees {words.size(bot.disk_used())}. It cannot be undone."
         )
         question = f"Delete the bot “{bot.record.name}”?"
-        if ask(self._window, question, explanation, ["Delete it", "Keep it"]) == 0:
+        if ask(self._window, question, explanation, ["Delete it", "Keep it"]) != 0:
+            return
+        try:
             self._library.bots.delete(bot)
+        except UserError as error:
+            tell_error(self._window, error.sentence, error.advice, error.details)
+        else:
             self.deleted.emit(bot.folder)
-            self.changed.emit()
+        self.changed.emit()
 
     def open_folder(self, bot: Bot) -> None:
         """Show the bot's folder in the system's file manager."""

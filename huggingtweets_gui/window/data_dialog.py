@@ -6,11 +6,11 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from huggingtweets_gui.library.bot_store import Bot
+from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.tweet_store import AuthorSummary
 from huggingtweets_gui.window import words
-from huggingtweets_gui.window.dialogs import ask
+from huggingtweets_gui.window.dialogs import ask, tell_error
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.training_watch import TrainingWatch
 from huggingtweets_gui.window.widgets import (
@@ -22,6 +22,7 @@ from huggingtweets_gui.window.widgets import (
     secondary_button,
     text_button,
 )
+from huggingtweets_gui.workflow.forgetting import bots_of, forget_author
 
 
 class DataDialog(QDialog):
@@ -80,24 +81,30 @@ class DataDialog(QDialog):
 
     def forget(self, handle: str) -> None:
         """Forget an author with all tweets, and the bots made of them where the user wants that too."""
-        bots = [bot for bot in self._library.bots.all() if _is_of(bot, handle)]
+        bots = bots_of(self._library, handle)
         if any(self._watch.learns(bot.folder) for bot in bots):
             ask(self, f"A bot of @{handle} is learning.", "Stop its training first.", ["Close"])
             return
         question = f"Forget @{handle} with all tweets?"
         if bots:
             names = ", ".join(f"“{bot.record.name}”" for bot in bots)
-            held = f"Bots keep a copy of the tweets that they learned from: {names}."
+            held = (
+                f"Bots that learned from them: {names}. Kept ones lose their copy of the tweets, and an"
+                " interrupted training is deleted."
+            )
             answers = ["Forget, and delete the bots too", "Forget, keep the bots", "Keep everything"]
         else:
             held, answers = "No bot has learned from them.", ["Forget", "Keep everything"]
         answer = ask(self, question, f"The tweets are deleted from the library. {held}", answers)
         if answer == len(answers) - 1:
             return
-        if bots and answer == 0:
-            for bot in bots:
-                self._library.bots.delete(bot)
-        self._library.tweets.forget(handle)
+        try:
+            if answer == 0:
+                for bot in bots:
+                    self._library.bots.delete(bot)
+            forget_author(self._library, handle)
+        except UserError as error:
+            tell_error(self, error.sentence, error.advice, error.details)
         self.refresh()
         self.changed.emit()
 
@@ -124,10 +131,6 @@ class DataDialog(QDialog):
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._library.home.root)))
-
-
-def _is_of(bot: Bot, handle: str) -> bool:
-    return any(author.handle.casefold() == handle.casefold() for author in bot.record.authors)
 
 
 def _disk_used(path: Path) -> int:

@@ -51,7 +51,7 @@ class Program:
         data.setUrls([QUrl.fromLocalFile(str(path))])
         area = self.window.pages.source.drop_area
         how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-        QApplication.sendEvent(area, QDragEnterEvent(QPointF(area.rect().center()), *how))
+        QApplication.sendEvent(area, QDragEnterEvent(area.rect().center(), *how))
         assert QApplication.sendEvent(area, QDropEvent(QPointF(area.rect().center()), *how))
 
     @property

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton
 
@@ -37,7 +37,7 @@ def drop(page, *paths):
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    page.drop_area.dragEnterEvent(QDragEnterEvent(QPointF(9, 9), copy, mime, left, none))
+    page.drop_area.dragEnterEvent(QDragEnterEvent(QPoint(9, 9), copy, mime, left, none))
     page.drop_area.dropEvent(QDropEvent(QPointF(9, 9), copy, mime, left, none))
 
 
