@@ -4,7 +4,7 @@ from huggingtweets_gui.window import data_dialog
 from huggingtweets_gui.window.data_dialog import DataDialog
 from huggingtweets_gui.window.training_watch import TrainingWatch
 from huggingtweets_gui.window.widgets import Label
-from tests.bots import RESULT, make_bot
+from tests.bots import make_bot
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_forgetting_an_author_asks_first(dialog, library, gulls, answer, qtbot):
 
 @pytest.mark.parametrize(("position", "left"), [(0, 1), (1, 2)], ids=["bots too", "bots stay"])
 def test_bots_that_hold_the_tweets_are_named_and_can_go_too(dialog, library, gulls, answer, position, left):
-    make_bot(library, handles=("gull_keeper",), name="Gull bot", result=RESULT)
+    make_bot(library, handles=("gull_keeper",), name="Gull bot", ready=True)
     make_bot(library, handles=("otto",), name="Otto")
     asked = answer(position)
     dialog.forget(gulls)
