@@ -46,7 +46,8 @@ def import_archives(library: Library, paths: list[Path], handle: str | None) -> 
         imported = import_sources(library, paths, handle, progress)
     for one in imported:
         if one.lost_records:
-            tell(f"{one.lost_records:,} tweets of @{one.author.handle} were damaged and could not be read.")
+            lost = "1 tweet" if one.lost_records == 1 else f"{one.lost_records:,} tweets"
+            tell(f"Lost to damage: {lost} of @{one.author.handle}. The others are kept.")
     return imported
 
 

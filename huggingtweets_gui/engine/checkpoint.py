@@ -14,7 +14,7 @@ from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 
 _MARGIN = 200_000_000  # bytes left free on the disk
-_SHORTEST_PAUSE = 60.0  # seconds between two checkpoints
+_SHORTEST_PAUSE = 20.0  # seconds between two checkpoints
 _SHARE = 0.05  # of the time, at most, goes into checkpoints
 
 

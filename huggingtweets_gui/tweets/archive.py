@@ -12,6 +12,7 @@ from huggingtweets_gui.tweets.author import read_author
 from huggingtweets_gui.tweets.container import Container
 from huggingtweets_gui.tweets.folder import FolderContainer, open_folder, readable
 from huggingtweets_gui.tweets.layout import Layout, find_layout
+from huggingtweets_gui.tweets.manifest import declared_tweets
 from huggingtweets_gui.tweets.model import Author, Tweet
 from huggingtweets_gui.tweets.notes import join_notes, parse_note
 from huggingtweets_gui.tweets.scripts import Batch, read_records
@@ -53,7 +54,9 @@ def read_archive(path: Path, report: Progress = unreported) -> Archive:
         layout = find_layout(container.names)
         if layout is None:
             raise UserError(ErrorCode.NOT_AN_ARCHIVE, name=path.name)
-        tweets, lost = _read_tweets(container, layout, report)
+        tweets, records, lost = _read_tweets(container, layout, report)
+        # What a cut-off file no longer holds can only be known from the manifest.
+        lost = max(lost, declared_tweets(container, layout) - records)
         if not tweets:
             raise UserError(ErrorCode.BROKEN_JSON if lost else ErrorCode.NO_TWEETS, name=path.name)
         return Archive(read_author(container, layout), tweets, lost)
@@ -74,8 +77,8 @@ def _container(path: Path) -> Iterator[Container]:
             yield zipped
 
 
-def _read_tweets(container: Container, layout: Layout, report: Progress) -> tuple[list[Tweet], int]:
-    """Return the tweets, sorted by id, and how many are lost."""
+def _read_tweets(container: Container, layout: Layout, report: Progress) -> tuple[list[Tweet], int, int]:
+    """Return the tweets, sorted by id, how many records were read, and how many are lost."""
     files = _Files(container, [*layout.circle, *layout.notes, *layout.tweets], report)
     circle = {
         tweet_id(unwrapped(record)) for batch in files.batches(layout.circle) for record in batch.records
@@ -88,7 +91,7 @@ def _read_tweets(container: Container, layout: Layout, report: Progress) -> tupl
     ]
     tweets: dict[int, Tweet] = {}
     versions_by_first: defaultdict[int, set[int]] = defaultdict(set)
-    lost = 0
+    read = lost = 0
     for batch in files.batches(layout.tweets):
         lost += batch.lost
         for record in map(unwrapped, batch.records):
@@ -96,6 +99,7 @@ def _read_tweets(container: Container, layout: Layout, report: Progress) -> tupl
             if tweet is None:
                 lost += 1
                 continue
+            read += 1
             tweets.setdefault(tweet.id, tweet)
             if versions := edit_versions(record):
                 versions_by_first[min(versions)] |= versions
@@ -107,7 +111,7 @@ def _read_tweets(container: Container, layout: Layout, report: Progress) -> tupl
         for versions in versions_by_first.values()
         for version in sorted(versions & tweets.keys())[:-1]
     }
-    return [
+    finished = [
         replace(
             tweet,
             note_text=note_texts.get(tweet.id),
@@ -117,7 +121,8 @@ def _read_tweets(container: Container, layout: Layout, report: Progress) -> tupl
         if tweet.id in note_texts or tweet.id in superseded or tweet.id in circle
         else tweet
         for tweet in ordered
-    ], lost
+    ]
+    return finished, read, lost
 
 
 class _Files:

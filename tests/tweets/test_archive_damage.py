@@ -265,3 +265,26 @@ def test_odd_fields_beside_the_text_lose_no_tweet(tmp_path):
 
     assert len(archive.tweets) == 2
     assert archive.author is None
+
+
+def test_what_a_cut_off_file_no_longer_holds_is_counted_by_the_manifest(tmp_path):
+    cut_off = archives.official_zip(
+        tmp_path / "cut.zip", TWEETS, extra_members={"data/tweets.js": SCRIPT[: len(SCRIPT) // 2]}
+    )
+    read = read_archive(cut_off)
+    assert 0 < len(read.tweets) < len(TWEETS)
+    assert len(read.tweets) + read.lost_records == len(TWEETS)
+
+
+def test_a_part_that_is_missing_is_counted_by_the_manifest(tmp_path):
+    members = archives.official_members(TWEETS, parts=2)
+    del members["data/tweets-part1.js"]
+    assert read_archive(archives.write_zip(tmp_path / "part.zip", members)).lost_records == len(TWEETS) // 2
+
+
+@pytest.mark.parametrize("count", ["", "many", "-3", None, "9" * 400])
+def test_a_manifest_without_a_usable_count_says_nothing(tmp_path, count):
+    files = [{"count": count}]
+    manifest = archives.script("window.__THAR_CONFIG", {"dataTypes": {"tweets": {"files": files}}})
+    archive = archives.official_zip(tmp_path / "a.zip", TWEETS, extra_members={"data/manifest.js": manifest})
+    assert read_archive(archive).lost_records == 0
