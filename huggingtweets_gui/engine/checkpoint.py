@@ -87,9 +87,10 @@ class Checkpoints:
                 save_file(best, folder / "best.safetensors")
                 save_file(_random_states(), folder / "random.safetensors")
                 (folder / "state.json").write_text(json.dumps(asdict(state)), encoding="utf-8")
-            for step in self._layout.checkpoint_steps():
-                if step != state.step:
-                    shutil.rmtree(self._layout.checkpoint(step), ignore_errors=True)
+            # Older ones, and what a kill in the middle of a write left behind.
+            for path in self._layout.checkpoints.iterdir():
+                if path != self._layout.checkpoint(state.step):
+                    shutil.rmtree(path, ignore_errors=True)
         self._last = time.monotonic()
         self._cost = self._last - began
         return has_room

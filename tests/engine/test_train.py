@@ -198,3 +198,12 @@ def test_a_base_model_that_cannot_be_read_is_said(new_job: NewJob, tmp_path: Pat
     with pytest.raises(UserError) as caught:
         Recorder().train(new_job(base=str(tmp_path / "empty")))
     assert caught.value.code is ErrorCode.BASE_UNREADABLE
+
+
+def test_what_a_kill_left_of_a_checkpoint_goes_with_the_next_one(new_job: NewJob) -> None:
+    job = new_job()
+    left_over = BotLayout(Path(job.bot)).checkpoints / ".step-000001.4242.tmp"
+    left_over.mkdir(parents=True)
+    (left_over / "weights.safetensors").write_bytes(b"half")
+    assert Recorder(StopKind.SUSPEND, 2).train(job) == Cancelled(resumable_step=2)
+    assert [path.name for path in left_over.parent.iterdir()] == ["step-000002"]
