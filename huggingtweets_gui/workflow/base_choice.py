@@ -9,7 +9,8 @@ from huggingtweets_gui.library.bot_record import BaseInfo
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.messages import Converted, ConvertStarter, End, Event, Phase
 from huggingtweets_gui.workflow import catalogue
-from huggingtweets_gui.workflow.base_folder import check_base_folder, count_parameters
+from huggingtweets_gui.workflow.base_folder import CONFIG, check_base_folder, count_parameters
+from huggingtweets_gui.workflow.bases import fetch_base, is_complete
 from huggingtweets_gui.workflow.engine_client import EngineClient
 from huggingtweets_gui.workflow.stopping import StopRequest
 
@@ -49,8 +50,11 @@ def parameters_of(base: BaseInfo) -> int:
 
 
 def is_present(base: BaseInfo) -> bool:
-    """Return whether the base model is on this computer."""
-    return (Path(base.folder) / "config.json").is_file()
+    """Return whether the whole base model is on this computer: a download may have been cut off."""
+    folder = Path(base.folder)
+    if base.repo is None or base.key == catalogue.STARTER.key:
+        return (folder / CONFIG).is_file()
+    return is_complete(folder)
 
 
 def make_present(
@@ -74,9 +78,6 @@ def make_present(
     def report(done: int, total: int) -> None:
         stop.raise_if_asked()
         emit(Phase(name="downloading", done=done, total=total, unit="bytes"))
-
-    # Not imported before it is needed: the Hub's client takes a second to load.
-    from huggingtweets_gui.workflow.bases import fetch_base
 
     fetch_base(catalogue.find(base.key), Path(base.folder), report)
     return None

@@ -1,6 +1,7 @@
 """Making a bot's folder, the plans, and the choice of a base model."""
 
 import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from huggingtweets_gui.tweets.dataset import read_dataset
 from huggingtweets_gui.tweets.rules import BETTER, CLASSIC, Rules, Verdict
 from huggingtweets_gui.workflow import catalogue
 from huggingtweets_gui.workflow.base_choice import choose_base, is_present, parameters_of, starter_gguf
+from huggingtweets_gui.workflow.bases import MANIFEST
 from huggingtweets_gui.workflow.choosing import Choice, choose
 from huggingtweets_gui.workflow.importing import import_sources
 from huggingtweets_gui.workflow.new_bot import create_bot, rules_name
@@ -108,6 +110,18 @@ def test_the_base_models_of_the_catalogue_are_chosen_by_key(
         assert base.folder == str(home.bases / model.key)
         assert parameters_of(base) == model.parameters
         assert not is_present(base)
+
+
+def test_a_base_model_whose_download_was_cut_off_is_not_present(home: Home) -> None:
+    base = choose_base("gpt2", home)
+    folder = Path(base.folder)
+    folder.mkdir(parents=True)
+    # The small files come first: they are there long before the weights.
+    (folder / "config.json").write_text("{}", encoding="utf-8")
+    assert not is_present(base)
+    files = [{"name": "config.json", "size": 2}]
+    (folder / MANIFEST).write_text(json.dumps({"files": files}), encoding="utf-8")
+    assert is_present(base)
 
 
 def test_a_base_model_that_is_none_is_told(home: Home, tmp_path: Path) -> None:
