@@ -1,7 +1,6 @@
 """What a training will take, told before it begins: memory and time."""
 
 import json
-import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.library.bot_record import BaseInfo
 from huggingtweets_gui.messages import Device
 from huggingtweets_gui.workflow import catalogue
+from huggingtweets_gui.workflow.base_folder import count_parameters
 from huggingtweets_gui.workflow.catalogue import CATALOGUE
 from huggingtweets_gui.workflow.plans import Plan, expected_seconds
 
@@ -38,25 +38,19 @@ def size_of(base: BaseInfo) -> BaseSize:
             return BaseSize(model.parameters, model.training_bytes)
     folder = Path(base.folder)
     try:
-        parameters = sum(_parameters(path) for path in folder.glob("*.safetensors"))
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         layers = _dimension(config, "num_hidden_layers", "n_layer")
         width = _dimension(config, "hidden_size", "n_embd")
         vocabulary = _dimension(config, "vocab_size")
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(ErrorCode.BASE_UNREADABLE, details=repr(error), name=folder) from error
+    parameters = count_parameters(folder)
     return BaseSize(parameters, catalogue.full_tuning_bytes(parameters, layers, width, vocabulary))
 
 
 def seconds(plan: Plan, size: BaseSize, tokens: int, device: Device) -> float:
     """Return about how long a training takes on this computer."""
     return expected_seconds(plan, size.parameters, tokens, device.flops)
-
-
-def _parameters(path: Path) -> int:
-    with path.open("rb") as file:
-        header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
-    return sum(math.prod(tensor["shape"]) for name, tensor in header.items() if name != "__metadata__")
 
 
 def _dimension(config: dict[str, Any], *names: str) -> int:
