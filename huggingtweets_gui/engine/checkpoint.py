@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 import torch
 from safetensors.torch import load_file, save_file
 
+from huggingtweets_gui.engine.failures import is_out_of_memory
 from huggingtweets_gui.engine.weights import copy_of_weights, set_weights
 from huggingtweets_gui.foundation import atomic
 from huggingtweets_gui.foundation.bot_layout import BotLayout
@@ -114,6 +115,8 @@ class Checkpoints:
             _set_random_states(load_file(folder / "random.safetensors"))
             return state, load_file(folder / "best.safetensors")
         except Exception as error:  # safetensors has an error class of its own, beside OSError and KeyError.
+            if is_out_of_memory(error):
+                raise
             raise UserError(ErrorCode.CHECKPOINT_DAMAGED, details=repr(error)) from error
 
     def _moments(self) -> dict[str, torch.Tensor]:

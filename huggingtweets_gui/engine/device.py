@@ -116,7 +116,8 @@ def choose_device(wanted: str = "auto") -> Device:
 
 
 def _cpu(reason: str) -> Device:
-    has_bf16 = torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    # Builds without oneDNN, such as those for Apple's processors, do not even have the question.
+    has_bf16 = torch.backends.mkldnn.is_available() and torch.ops.mkldnn._is_mkldnn_bf16_supported()
     return Device("cpu", reason, "bf16" if has_bf16 else "fp32")
 
 

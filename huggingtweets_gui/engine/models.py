@@ -13,6 +13,7 @@ from transformers import (
     PreTrainedTokenizerBase,
 )
 
+from huggingtweets_gui.engine.failures import is_out_of_memory
 from huggingtweets_gui.foundation import atomic
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 
@@ -72,7 +73,7 @@ def load(folder: Path, device: torch.device) -> LanguageModel:
             attn_implementation="sdpa",
         )
     except (OSError, ValueError, KeyError, RuntimeError) as error:
-        if isinstance(error, torch.OutOfMemoryError):
+        if is_out_of_memory(error):
             raise
         raise UserError(ErrorCode.BASE_UNREADABLE, details=repr(error), name=folder) from error
     network.eval()

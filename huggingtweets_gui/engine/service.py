@@ -4,7 +4,6 @@ import logging
 import os
 import queue
 import threading
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
@@ -13,10 +12,11 @@ import torch
 import transformers
 
 from huggingtweets_gui.engine.device import choose_device
+from huggingtweets_gui.engine.failures import in_words
 from huggingtweets_gui.engine.generate import Bots, generate
 from huggingtweets_gui.engine.starter import convert_starter
 from huggingtweets_gui.engine.train import train
-from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.messages import (
     Converted,
     ConvertStarter,
@@ -81,7 +81,6 @@ class Service:
 
     def _do(self, job: Job) -> End:
         """Do a job; whatever goes wrong becomes a ``Failed``."""
-        failed: UserError | None = None
         try:
             return self._run(job)
         except UserError as error:
@@ -89,9 +88,7 @@ class Service:
             failed = error
         except Exception as error:
             _log.exception("%s failed", job.wire_name)
-            details = traceback.format_exc()
-            code = ErrorCode.OUT_OF_MEMORY if _is_out_of_memory(error) else ErrorCode.ENGINE_FAILED
-            failed = UserError(code, details=details, device=getattr(job, "device", "this computer"))
+            failed = in_words(error, job)
         # Outside the except block: there the traceback would still hold the tensors.
         self._bots.forget()
         if torch.cuda.is_available():
@@ -116,9 +113,3 @@ class Service:
             case Generate():
                 return generate(job, self._bots, emit, self._should_stop)
         raise ValueError(f"no such job: {job.wire_name}")
-
-
-def _is_out_of_memory(error: Exception) -> bool:
-    if isinstance(error, torch.OutOfMemoryError | MemoryError):
-        return True
-    return isinstance(error, RuntimeError) and "can't allocate memory" in str(error)

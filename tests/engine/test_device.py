@@ -35,3 +35,9 @@ def test_a_device_describes_itself() -> None:
     assert described.name
     assert 0 < described.free_memory <= described.total_memory
     assert described.flops > 1e8
+
+
+def test_a_build_of_torch_without_onednn_takes_the_processor_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.backends.mkldnn, "is_available", lambda: False)
+    monkeypatch.delattr(torch.ops, "mkldnn")  # as in the builds for Apple's processors
+    assert choose_device("cpu").precision == "fp32"
