@@ -103,7 +103,7 @@ class EngineThread(QThread):
     @property
     def current(self) -> Request | None:
         """The training or writing that runs or is the next to run, or None."""
-        return next((one for one in self._unfinished if not isinstance(one, DescribeRequest)), None)
+        return next((one for one in list(self._unfinished) if not isinstance(one, DescribeRequest)), None)
 
     @property
     def engine_process_id(self) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 from huggingtweets_gui.foundation import progress
-from huggingtweets_gui.foundation.errors import UserError
+from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.hashing import sha256_of
 from huggingtweets_gui.library.bot_record import TrainingResult, read_record, write_record
 from huggingtweets_gui.library.bot_store import Bot
@@ -42,6 +42,9 @@ def train(
     started = time.monotonic()
     try:
         with bot.held():
+            if resume and read_record(bot.layout.record).result is not None:
+                # Else a second "resume" would train the finished bot anew.
+                raise UserError(ErrorCode.NOTHING_TO_RESUME, name=bot.record.name)
             end = make_present(bot.record.base, client, emit, stop)
             if end is None:
                 client.await_ready(stop)

@@ -171,3 +171,14 @@ def test_every_control_can_be_reached_and_named(page):
         assert button.text()
         assert button.focusPolicy() & button.focusPolicy().TabFocus
     assert page._progress.accessibleName()
+
+
+def test_a_training_asked_for_twice_runs_once(page, engine, library, qtbot):
+    bot = make_bot(library, seed=fake_engine.WAITS)
+    begin(qtbot, page, bot)
+    run = page._shown
+    page.start(bot, resume=True)  # such as by the offer at the top, which is still there
+    assert page._shown is run
+    page.buttons.keep.click()
+    qtbot.waitUntil(lambda: run.stage is Stage.FINISHED)
+    assert engine.current is None

@@ -105,6 +105,18 @@ def test_an_interrupted_training_says_where_it_goes_on(
     assert begun.step == fake_engine.STEPS // 2
 
 
+def test_a_finished_bot_is_not_trained_anew_by_resuming_it_twice(
+    library: Library, client: EngineClient
+) -> None:
+    bot = make_bot(library)
+    listener = Listener()
+    assert isinstance(train(bot, client, listener, listener.stop), Trained)
+    end = train(bot, client, listener, listener.stop, resume=True)
+    assert isinstance(end, Failed)
+    assert end.code == ErrorCode.NOTHING_TO_RESUME
+    assert read_bot(bot.folder).ready
+
+
 def test_an_engine_that_had_to_be_ended_leaves_a_training_to_go_on_with(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,7 +171,7 @@ def test_a_download_is_cancelled_by_a_stop(
         for done in range(10):
             report(done, 10)  # type: ignore[operator]
 
-    monkeypatch.setattr("huggingtweets_gui.workflow.bases.fetch_base", fetch)
+    monkeypatch.setattr("huggingtweets_gui.workflow.base_choice.fetch_base", fetch)
     listener = Listener(Phase)
     assert train(bot, client, listener, listener.stop) == Cancelled()
     assert listener.events == [Phase(name="downloading", done=0, total=10, unit="bytes")]

@@ -61,9 +61,14 @@ class TrainPage(Page):
         engine.ended.connect(self._ended)
 
     def start(self, bot: Bot, resume: bool = False) -> None:
-        """Begin to train ``bot``, or go on where its training was interrupted, and show it."""
-        run = self._runs[bot.folder] = Run.starting(bot, resume=resume)
-        run.stop = self._engine.train(bot, resume).stop
+        """Begin to train ``bot``, or go on where its training was interrupted, and show it.
+
+        One that runs already, asked for in another place of the window, is only shown.
+        """
+        run = self._runs.get(bot.folder)
+        if run is None or not run.active:
+            run = self._runs[bot.folder] = Run.starting(bot, resume=resume)
+            run.stop = self._engine.train(bot, resume).stop
         self._show(run)
 
     def show_bot(self, bot: Bot) -> None:
