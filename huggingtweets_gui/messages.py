@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar
 
+HIGHEST_SEED = 2**31 - 1
+"""Seeds go from 0 to this: all the random generators in the engine take them."""
+
 
 class StopKind(StrEnum):
     """How a running job shall end before its time."""

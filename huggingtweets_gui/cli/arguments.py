@@ -6,6 +6,7 @@ from pathlib import Path
 
 from huggingtweets_gui import __version__
 from huggingtweets_gui.cli import bots, sources, training, writing
+from huggingtweets_gui.messages import HIGHEST_SEED
 from huggingtweets_gui.tweets.rules import RULE_SETS
 from huggingtweets_gui.workflow.plans import PLANS
 from huggingtweets_gui.workflow.writing import Sampling
@@ -44,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
     train.add_argument(
         "--max-minutes", type=_positive(float), metavar="M", help="bound on the whole training"
     )
-    train.add_argument("--seed", type=int, default=0, metavar="S", help="draws the split and the order (0)")
+    train.add_argument("--seed", type=_seed, default=0, metavar="S", help="draws the split and the order (0)")
     train.add_argument("--device", choices=_DEVICES, default="auto")
     train.add_argument("--output", type=Path, metavar="DIR", help="the bot's folder, new or empty")
     train.add_argument("--resume", action="store_true", help="go on with an interrupted training")
@@ -113,7 +114,7 @@ def _add_sampling(command: argparse.ArgumentParser) -> None:
         "--repetition-penalty", type=_positive(float), default=usual.repetition_penalty, metavar="R"
     )
     command.add_argument("--max-length", type=_positive(int), default=usual.max_length, metavar="CHARACTERS")
-    command.add_argument("--seed", type=int, metavar="S", help="the same seed gives the same tweets")
+    command.add_argument("--seed", type=_seed, metavar="S", help="the same seed gives the same tweets")
 
 
 def _positive(kind: Callable[[str], float]) -> Callable[[str], float]:
@@ -130,6 +131,13 @@ def _count(text: str) -> int:
     value = int(text)
     if value < 0:
         raise argparse.ArgumentTypeError(f"{text} is less than 0")
+    return value
+
+
+def _seed(text: str) -> int:
+    value = int(text)
+    if not 0 <= value <= HIGHEST_SEED:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and {HIGHEST_SEED}")
     return value
 
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from huggingtweets_gui.foundation.weighted_length import MAX_LENGTH
+from huggingtweets_gui.messages import HIGHEST_SEED
 from huggingtweets_gui.workflow.writing import Sampling
 
 
@@ -44,7 +45,6 @@ MOODS: dict[str, dict[str, Any]] = {
 }
 
 MOST_AT_ONCE = 100
-HIGHEST_SEED = 2**31 - 1
 _FIRST = Sampling(count=10)
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSpinBox, QWidget
 
-from huggingtweets_gui.window.moods import DIALS, HIGHEST_SEED, MOODS, MOST_AT_ONCE, mood_of
+from huggingtweets_gui.messages import HIGHEST_SEED
+from huggingtweets_gui.window.moods import DIALS, MOODS, MOST_AT_ONCE, mood_of
 from huggingtweets_gui.window.sampling_slider import SamplingSlider
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import Card, ChipButton, Label

@@ -8,7 +8,7 @@ from pathlib import Path
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.weighted_length import MAX_LENGTH, weighted_length
-from huggingtweets_gui.messages import End, Event, Generate, Sample
+from huggingtweets_gui.messages import HIGHEST_SEED, End, Event, Generate, Sample
 from huggingtweets_gui.tweets.dataset import Entry, read_dataset
 from huggingtweets_gui.tweets.similar import CopyFinder, Likeness
 from huggingtweets_gui.workflow.engine_client import EngineClient
@@ -90,7 +90,7 @@ class Writer:
             if isinstance(event, Sample):
                 on_sample(self.judge(event.text, sampling.prompt))
 
-        seed = random.randrange(2**31) if sampling.seed is None else sampling.seed
+        seed = random.randint(0, HIGHEST_SEED) if sampling.seed is None else sampling.seed
         controls = asdict(replace(sampling, seed=seed))
         return client.run(Generate(model=str(self._layout.model), device=device, **controls), judge, stop)
 

@@ -34,6 +34,8 @@ def test_without_a_command_the_window_opens(huggingtweets: Command, home: Home) 
         ["train", "a", "--max-minutes", "-1"],
         ["train", "a", "--device", "abacus"],
         ["train", "a", "--seed", "x"],
+        ["train", "a", "--seed", "-1"],
+        ["generate", "b", "--seed", "4294967296"],
         ["generate"],
         ["generate", "b", "-n", "0"],
         ["generate", "b", "-n", "1.5"],

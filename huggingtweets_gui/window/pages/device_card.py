@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from huggingtweets_gui.library.bot_record import Hyperparameters
-from huggingtweets_gui.messages import Device
+from huggingtweets_gui.messages import HIGHEST_SEED, Device
 from huggingtweets_gui.window import words
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import Card, Chip, ElidedLabel, Label, text_button
@@ -90,7 +90,7 @@ class Details(QWidget):
         self.learning_rate.setRange(1e-6, 1e-2)
         self.learning_rate.setSingleStep(1e-5)
         self.seed = QSpinBox()
-        self.seed.setRange(0, 2**31 - 1)
+        self.seed.setRange(0, HIGHEST_SEED)
         self.device = QComboBox()
         for key in ("auto", "cpu"):
             self.device.addItem(_DEVICES[key], key)
