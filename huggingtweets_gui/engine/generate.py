@@ -12,6 +12,8 @@ from huggingtweets_gui.engine.models import LanguageModel
 from huggingtweets_gui.engine.sampling import write_tweets
 from huggingtweets_gui.messages import Cancelled, End, Event, Generate, Generated, Phase, Sample, StopKind
 
+_AT_ONCE = 50  # tweets in a batch: each takes memory for its whole length
+
 
 class Bots:
     """Keeps the bot that wrote last in memory, so that it writes again at once."""
@@ -59,32 +61,36 @@ def generate(
         emit(Sample(index=written, text=text))
         written += 1
 
-    write_tweets(
-        model,
-        device,
-        sampling_config(job, model.separator),
-        job.prompt,
-        job.max_length,
-        job.seed,
-        on_tweet,
-        lambda: should_stop() is None,
-    )
+    for done in range(0, job.count, _AT_ONCE):
+        if should_stop() is None:
+            write_tweets(
+                model,
+                device,
+                sampling_config(job, model, min(_AT_ONCE, job.count - done)),
+                job.prompt,
+                job.max_length,
+                job.seed + done,
+                on_tweet,
+                lambda: should_stop() is None,
+            )
     if should_stop() is not None:
         return Cancelled()
     return Generated(count=written, seconds=time.monotonic() - started)
 
 
-def sampling_config(job: Generate, separator: int) -> GenerationConfig:
-    """Return transformers' form of the controls; what is off there is left out."""
+def sampling_config(job: Generate, model: LanguageModel, count: int) -> GenerationConfig:
+    """Return transformers' form of the controls for ``count`` tweets; what is off there is left out."""
+    room = max(1, model.longest - len(model.encode(job.prompt)) - 1)
     return GenerationConfig(
         do_sample=True,
-        num_return_sequences=job.count,
+        num_return_sequences=count,
         temperature=job.temperature,
         top_p=job.top_p,
         top_k=job.top_k,
         min_p=job.min_p or None,
         repetition_penalty=job.repetition_penalty,
-        max_new_tokens=job.max_length,  # No token weighs less than one character on average.
-        eos_token_id=separator,
-        pad_token_id=separator,
+        # No token weighs less than one character on average; GPT-2 has no positions beyond its longest.
+        max_new_tokens=min(job.max_length, room),
+        eos_token_id=model.separator,
+        pad_token_id=model.separator,
     )

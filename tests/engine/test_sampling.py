@@ -67,6 +67,18 @@ def test_each_tweet_begins_with_the_prompt_and_is_not_too_long(tiny_model: Path,
     assert not any("<|endoftext|>" in text for text in texts)
 
 
+def test_a_tweet_ends_before_the_models_positions_do(tiny_gpt2: Path) -> None:
+    assert all(write(tiny_gpt2, max_length=2000, count=2))
+
+
+def test_many_tweets_are_written_in_several_batches(
+    tiny_llama: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huggingtweets_gui.engine.generate._AT_ONCE", 2)
+    texts = write(tiny_llama, count=5)
+    assert len(set(texts)) == 5
+
+
 def test_a_prompts_last_space_changes_nothing(tiny_model: Path) -> None:
     assert write(tiny_model, prompt="My dream is ") == write(tiny_model, prompt="My dream is")
 
