@@ -1,9 +1,7 @@
 """The program with a window: one at a time for each data folder, and no silent failures."""
 
 import locale
-import logging
 import sys
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from PySide6.QtGui import QIcon
@@ -11,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from huggingtweets_gui import __version__
 from huggingtweets_gui.foundation.errors import UserError
+from huggingtweets_gui.foundation.log import start_log
 from huggingtweets_gui.foundation.resources import resource
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
@@ -23,7 +22,6 @@ from huggingtweets_gui.window.single_instance import Doorkeeper, hand_over
 from huggingtweets_gui.window.theme import apply_theme
 
 _NAME = "HuggingTweets"
-_LOG_BYTES = 1_000_000
 
 
 def run(home: Home, files: list[Path]) -> int:
@@ -38,8 +36,7 @@ def run(home: Home, files: list[Path]) -> int:
     if hand_over(home, files):
         return 0
     try:
-        home.logs.mkdir(parents=True, exist_ok=True)
-        _log_to(home.logs / "window.log")
+        start_log(home.logs / "window.log")
         crash_log = CrashLog(home.logs / "crash.log")
         library = Library(home)
     except (UserError, OSError) as error:
@@ -69,12 +66,6 @@ def _application() -> QApplication:
     app.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
     apply_theme(app)
     return app
-
-
-def _log_to(path: Path) -> None:
-    handler = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
 
 
 def _tell_start_failed(error: UserError | OSError) -> None:

@@ -39,7 +39,8 @@ def run(arguments: list[str], open_window: Callable[[Home], int]) -> int:
         command: Callable[[argparse.Namespace, Home], int] | None = parsed.command
         return open_window(home) if command is None else command(parsed, home)
     except UserError as error:
-        _log.warning("%s: %s %s", error.code, error.sentence, error.details)
+        # Not its sentence, which may name an author.
+        _log.warning("%s: %s", error.code, error.details)
         print(f"huggingtweets: {error}", file=sys.stderr)
         return FAILED
     except (KeyboardInterrupt, Cancelled):

@@ -27,6 +27,8 @@ def start_log(path: Path) -> None:
         raise UserError(ErrorCode.NOT_PERMITTED, details=repr(error), name=path) from error
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+    # A full disk, or on Windows a log that another process has open, shall not put tracebacks on stderr.
+    logging.raiseExceptions = False
     # Each request of the Hub's client would be a line with an address.
     for chatty in ("httpx", "httpx2", "httpcore", "huggingface_hub", "filelock"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -73,6 +73,14 @@ def test_a_cancelled_command_has_status_130(
     assert (ran.status, ran.out, ran.err) == (130, "", "huggingtweets: cancelled\n")
 
 
+def test_the_log_names_no_author(huggingtweets: Command, home: Home) -> None:
+    ran = huggingtweets("tweets", "@gull_keeper")
+    assert "gull_keeper" in ran.err
+    log = (home.logs / "huggingtweets.log").read_text(encoding="utf-8")
+    assert "unknown-author" in log
+    assert "gull_keeper" not in log
+
+
 def test_the_unexpected_is_one_line_and_its_traceback_goes_to_the_log(
     huggingtweets: Command, monkeypatch: pytest.MonkeyPatch, home: Home
 ) -> None:

@@ -15,8 +15,9 @@ from huggingtweets_gui.foundation.resources import resource
 def _root_logger() -> Iterator[None]:
     """Give pytest its handlers back, and close the log."""
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers, level, loud = root.handlers[:], root.level, logging.raiseExceptions
     yield
+    logging.raiseExceptions = loud
     for handler in root.handlers[:]:
         root.removeHandler(handler)
         handler.close()
@@ -35,6 +36,17 @@ def test_the_log_goes_to_its_file_and_nowhere_else(
     content = path.read_text(encoding="utf-8")
     assert "möwe 🌊" in content
     assert "secret" not in content
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_disk_that_fills_up_puts_no_traceback_before_the_user(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start_log(tmp_path / "huggingtweets.log")
+    [handler] = logging.getLogger().handlers
+    assert isinstance(handler, logging.FileHandler)
+    handler.stream = (tmp_path / "huggingtweets.log").open()  # which takes no writing
+    logging.getLogger("huggingtweets_gui.x").info("fog")
     assert capsys.readouterr() == ("", "")
 
 
