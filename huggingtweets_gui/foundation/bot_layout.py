@@ -74,6 +74,9 @@ class BotLayout:
             self.lock,
             self.checkpoints,
             *self.avatars(),
+            # What a kill in the middle of a write left behind.
+            *self.folder.glob(".*.tmp"),
+            *self.folder.glob(".*.old"),
         ]
 
     def new_avatar(self, handle: str, picture: bytes) -> Path:

@@ -15,6 +15,8 @@ from huggingtweets_gui.library.bot_record import BotRecord, read_record, write_r
 from huggingtweets_gui.library.database import Database
 
 _LONGEST_NAME = 80
+# Handles, but on Windows devices: no folder can be called so.
+_DEVICES = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ class BotStore:
     def new_folder(self, handles: Iterable[str]) -> Path:
         """Return a folder that no bot has or had, named after the authors."""
         stem = "-".join(re.sub(r"\W", "_", handle) for handle in handles)
+        if stem.casefold() in _DEVICES:
+            stem = f"@{stem}"
         candidates = (self._folder / (stem if n == 1 else f"{stem}-{n}") for n in itertools.count(1))
         # A bot whose folder is away for now keeps its place, and its kept samples.
         known = {folder for (folder,) in self._database.rows("SELECT folder FROM bots")}
@@ -155,15 +159,25 @@ class BotStore:
                 bot.layout.record.unlink(missing_ok=True)
             with self._database.writing() as connection:
                 connection.execute("DELETE FROM bots WHERE folder = ?", (str(bot.folder),))
-            for path in bot.layout.contents():
-                if path.is_dir() and not path.is_symlink():
-                    shutil.rmtree(path)
-                else:
-                    path.unlink(missing_ok=True)
+            # One that another program holds open shall not save the tweets beside it.
+            failures = [error for path in bot.layout.contents() if (error := _remove(path))]
+            if failures:
+                raise failures[0]
             if not any(bot.folder.iterdir()):
                 bot.folder.rmdir()
         except OSError as error:
             raise UserError.of_file(error, bot.folder) from error
+
+
+def _remove(path: Path) -> OSError | None:
+    try:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        return error
+    return None
 
 
 def read_bot(folder: Path) -> Bot:

@@ -35,6 +35,12 @@ def test_folders_are_named_after_the_authors_and_never_taken_twice(library: Libr
     assert names == ["gull-pier", "gull-pier-2", "gull-pier-3"]
 
 
+@pytest.mark.parametrize("handle", ["con", "NUL", "Com1"])
+def test_a_folder_is_never_called_as_a_device_of_windows(library: Library, handle: str) -> None:
+    assert library.bots.new_folder([handle]).name == f"@{handle}"
+    assert library.bots.new_folder([handle, "gull"]).name == f"{handle}-gull"
+
+
 def test_bots_are_listed_newest_first_and_lost_ones_are_passed_over(library: Library, tmp_path: Path) -> None:
     first = created(library, make_bot(library), "2026-01-01T10:00:00+00:00")
     second = created(library, make_bot(library), "2026-02-01T10:00:00+00:00")
@@ -144,6 +150,29 @@ def test_deleting_leaves_what_the_user_put_beside_the_bot(library: Library) -> N
     library.bots.delete(bot)
     assert {path for path in bot.folder.rglob("*") if path.is_file()} == set(own)
     assert library.bots.all() == []
+
+
+def test_deleting_takes_the_tweets_also_where_something_cannot_be_deleted(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot = make_bot(library, ready=True)
+
+    def refuse(path: Path) -> None:
+        raise PermissionError  # as on Windows while the engine has the model open
+
+    monkeypatch.setattr("shutil.rmtree", refuse)
+    with pytest.raises(UserError) as caught:
+        library.bots.delete(bot)
+    assert error_of(caught) is ErrorCode.NOT_PERMITTED
+    assert [path.name for path in bot.folder.iterdir()] == ["model"]
+
+
+def test_deleting_takes_what_a_kill_left_half_written(library: Library) -> None:
+    bot = make_bot(library)
+    (bot.folder / ".dataset.jsonl.4711.tmp").touch()
+    (bot.folder / ".model.4711.tmp").mkdir()
+    library.bots.delete(bot)
+    assert not bot.folder.exists()
 
 
 def test_deleting_follows_no_links(library: Library, tmp_path: Path) -> None:
