@@ -43,5 +43,8 @@ def load_settings(path: Path) -> Settings:
 
 
 def save_settings(path: Path, settings: Settings) -> None:
-    """Write the settings, whole or not at all."""
-    atomic.write_text(path, json.dumps(asdict(settings), indent=2))
+    """Write the settings, whole or not at all. Where they cannot be, nothing else is held up by it."""
+    try:
+        atomic.write_text(path, json.dumps(asdict(settings), indent=2))
+    except OSError as error:
+        _log.warning("the settings could not be saved: %r", error)

@@ -14,6 +14,13 @@ def test_settings_come_back_as_they_were(home: Home) -> None:
     assert load_settings(home.settings) == settings
 
 
+@pytest.mark.warns
+def test_settings_that_cannot_be_saved_hold_nothing_up(home: Home) -> None:
+    home.settings.mkdir()
+    save_settings(home.settings, Settings())
+    assert load_settings(home.settings) == Settings()
+
+
 def test_without_a_file_there_are_defaults(home: Home) -> None:
     assert load_settings(home.settings) == Settings()
 

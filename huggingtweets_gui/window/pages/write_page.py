@@ -1,6 +1,5 @@
 """Page 5: the bot writes."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import asdict
 
@@ -24,8 +23,6 @@ from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.voice_card import VoiceCard
 from huggingtweets_gui.window.widgets import Avatar, Page, secondary_button
 from huggingtweets_gui.workflow.writing import Sampling, Written
-
-_log = logging.getLogger(__name__)
 
 _SIDE_WIDTH = 282
 _AVATAR = 48
@@ -178,10 +175,7 @@ class WritePage(Page):
 
     def _remember(self, sampling: dict[str, object]) -> None:
         self._settings.sampling = sampling
-        try:
-            save_settings(self._library.home.settings, self._settings)
-        except OSError as error:
-            _log.warning("the settings could not be saved: %r", error)
+        save_settings(self._library.home.settings, self._settings)
 
     def _open_folder(self) -> None:
         if self._bot is not None:
