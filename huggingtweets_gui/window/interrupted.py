@@ -22,7 +22,7 @@ def offer(bot: Bot) -> str:
 def _steps(bot: Bot) -> int:
     """Return how many steps the training has at most, or 0 where it does not say."""
     try:
-        lines = bot.layout.metrics.read_text(encoding="utf-8").splitlines()
+        lines = bot.layout.metrics.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return 0
     for line in reversed(lines):

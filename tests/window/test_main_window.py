@@ -140,6 +140,16 @@ def test_an_interrupted_training_is_offered_to_go_on(open_window, qtbot, library
     qtbot.waitUntil(lambda: read_bot(bot.folder).ready)
 
 
+def test_metrics_cut_off_in_the_middle_of_a_letter_hold_up_no_start(open_window, library):
+    bot = make_bot(library)
+    interrupt(bot)
+    with bot.layout.metrics.open("ab") as metrics:
+        metrics.write('{"event": "samples", "texts": ["🌊'.encode()[:-2])
+    window = open_window()
+    window.greet()
+    assert window.banner.sentence.text().endswith("interrupted at step 212 of 640.")
+
+
 def test_a_crash_of_the_last_start_is_told(open_window):
     window = open_window()
     window.greet("Fatal Python error: Segmentation fault")
