@@ -163,7 +163,8 @@ def _finish(end: End, show: Callable[[Event], None], bot: Bot) -> int:
         raise UserError.in_words(end.code, end.sentence, end.advice, end.details)
     if isinstance(end, Cancelled):
         if end.resumable_step:
-            tell(f"Stopped at step {end.resumable_step}. To go on: huggingtweets train {bot.folder} --resume")
+            again = f'huggingtweets train "{bot.folder}" --resume'
+            tell(f"Stopped at step {end.resumable_step}. To go on: {again}")
         return 130
     return 0
 

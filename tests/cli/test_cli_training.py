@@ -168,7 +168,8 @@ def test_the_second_interrupt_cancels_and_says_how_to_go_on(
     interrupt(monkeypatch, 2)
     ran = huggingtweets("train", archive, "--seed", fake_engine.WAITS, "--output", tmp_path / "bot")
     assert (ran.status, ran.out) == (130, "")
-    assert f"huggingtweets train {tmp_path / 'bot'} --resume" in ran.err
+    folder = tmp_path / "bot"
+    assert f'huggingtweets train "{folder}" --resume' in ran.err
     assert not read_bot(tmp_path / "bot").ready
 
 
