@@ -19,11 +19,9 @@ class MetricsLog:
 
     def __init__(self, path: Path, emit: Callable[[Event], None], resumed_at: int | None) -> None:
         self._emit = emit
-        kept = []
-        if resumed_at is not None:
-            kept = [line for line in _whole_lines(path) if json.loads(line)["step"] <= resumed_at]
-        self._file = path.open("w", encoding="utf-8", newline="\n")
-        self._file.writelines(line + "\n" for line in kept)
+        self._file = path.open("a", encoding="utf-8", newline="\n")
+        # Cut off, not written anew: what is kept is safe at any moment.
+        self._file.truncate(0 if resumed_at is None else _end_of_step(path, resumed_at))
 
     def record(self, event: Event) -> None:
         """Append an event that has a ``step``, and pass it on."""
@@ -36,9 +34,15 @@ class MetricsLog:
         self._file.close()
 
 
-def _whole_lines(path: Path) -> list[str]:
-    """Return the lines of a file; a last line that a kill cut off is left out."""
-    if not path.is_file():
-        return []
-    *whole, _cut_off = path.read_text(encoding="utf-8").split("\n")
-    return whole
+def _end_of_step(path: Path, step: int) -> int:
+    """Return the bytes of the lines up to this step; a line that was cut off or damaged ends them too."""
+    end = 0
+    with path.open("rb") as lines:
+        for line in lines:
+            try:
+                if not line.endswith(b"\n") or json.loads(line)["step"] > step:
+                    break
+            except (ValueError, TypeError, KeyError):
+                break
+            end += len(line)
+    return end

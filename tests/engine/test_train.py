@@ -134,11 +134,23 @@ def test_metrics_of_steps_after_the_checkpoint_are_done_anew(new_job: NewJob) ->
     metrics = BotLayout(Path(job.bot)).metrics
     lost = json.loads(metrics.read_text(encoding="utf-8").splitlines()[-1]) | {"step": 4}
     with metrics.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(lost) + "\n" + '{"event": "st')  # killed in the middle of a line
+        file.write(json.dumps(lost) + "\n")
+    with metrics.open("ab") as file:
+        file.write('{"event": "samples", "texts": ["🌊'.encode()[:-2])  # killed in the middle of a letter
     Recorder().train(replace(job, resume=True))
     steps = [step for step, _ in _losses(job)]
     assert steps.count(4) - steps.count(3) <= 1  # a step, and perhaps its evaluation
     assert max(steps) == len({step for step in steps if step})
+
+
+def test_damaged_metrics_do_not_keep_a_training_from_going_on(new_job: NewJob) -> None:
+    job = new_job()
+    assert isinstance(Recorder(StopKind.SUSPEND, 3).train(job), Cancelled)
+    metrics = BotLayout(Path(job.bot)).metrics
+    first, *_ = metrics.read_bytes().splitlines(keepends=True)
+    metrics.write_bytes(first + bytes(100) + b"\n")  # as a power cut leaves it
+    assert isinstance(Recorder().train(replace(job, resume=True)), Trained)
+    assert metrics.read_bytes().startswith(first)
 
 
 def test_stop_and_keep_makes_a_bot_of_what_was_learnt(new_job: NewJob) -> None:
