@@ -10,7 +10,7 @@ from huggingtweets_gui.window.widgets import Footer, primary_button, secondary_b
 _HINTS = {
     Stage.PREPARING: "",
     Stage.TRAINING: "Pause: go on later. Stop and keep: end now, with the best weights so far.",
-    Stage.STOPPING: "This takes a few seconds.",
+    Stage.STOPPING: "This takes a few seconds, on slow computers minutes.",
     Stage.INTERRUPTED: "If you do not want it any more, delete the bot in the list at the left.",
     Stage.FAILED: "The tweets and settings are kept.",
     Stage.FINISHED: "The weights with the lowest held-out loss were kept.",
@@ -52,8 +52,10 @@ class RunButtons(QObject):
         self.cancel.setVisible(run.active)
         for button in (self.pause, self.keep):
             button.setVisible(run.stage in (Stage.TRAINING, Stage.STOPPING))
-        for button in (self.cancel, self.pause, self.keep):
+        for button in (self.pause, self.keep):
             button.setEnabled(run.stage is not Stage.STOPPING)
+        # Who waits for a stop that takes long may still cancel.
+        self.cancel.setEnabled(run.stop.kind is not StopKind.CANCEL)
         self.resume.setVisible(run.stage in (Stage.INTERRUPTED, Stage.FAILED))
         self.resume.setText("Resume" if self._resumable else "Try again")
         self.write.setVisible(run.stage is Stage.FINISHED)

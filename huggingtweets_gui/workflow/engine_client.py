@@ -33,9 +33,10 @@ _log = logging.getLogger(__name__)
 _POLL_SECONDS = 0.05
 # How long an engine may take to end by itself, and then to end when told to.
 _CLOSING_SECONDS = 2.0
-# How long a stop may take before the process is ended from outside. Keeping and suspending write
-# weights first, which is slow on a slow disk; a cancelled job writes nothing.
-_PATIENCE = {StopKind.CANCEL: 10.0, StopKind.SUSPEND: 60.0, StopKind.KEEP: 60.0}
+# How long a stop may take before the process is ended from outside. Suspending writes gigabytes, and
+# keeping measures the test loss first: on a slow computer with a large model that takes minutes, and
+# ending it before would lose what was asked for. Who has no time cancels: such a job writes nothing.
+_PATIENCE = {StopKind.CANCEL: 10.0, StopKind.SUSPEND: 600.0, StopKind.KEEP: 900.0}
 
 
 def failure(error: UserError) -> Failed:

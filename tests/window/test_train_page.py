@@ -94,6 +94,7 @@ def test_stop_and_keep_is_acknowledged_at_once(page, library, qtbot):
     page.buttons.keep.click()
     assert page.header.subtitle.text() == "Stopping, keeping the best weights so far …"
     assert not page.buttons.keep.isEnabled()
+    assert page.buttons.cancel.isEnabled()  # It may take long.
     qtbot.waitUntil(lambda: page._shown.stage is Stage.FINISHED)
     assert "You stopped it." in page.header.subtitle.text()
 
