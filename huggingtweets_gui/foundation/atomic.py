@@ -4,8 +4,10 @@ Everything goes to a temporary neighbour in the same folder, is synced, and take
 rename, which the operating system does whole or not at all.
 """
 
+import glob
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +28,8 @@ def sync(path: Path) -> None:
 def replacing(target: Path) -> Iterator[Path]:
     """Give a temporary path to write a file at; on success it becomes ``target``, else it is removed."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    temporary = _neighbour(target, "tmp")
+    _drop_leftovers(target)
     try:
         yield temporary
         sync(temporary)
@@ -43,10 +46,9 @@ def replacing_folder(target: Path) -> Iterator[Path]:
     An existing ``target`` steps aside only once the new one is complete.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    aside = target.with_name(f".{target.name}.{os.getpid()}.old")
-    for leftover in (temporary, aside):
-        shutil.rmtree(leftover, ignore_errors=True)
+    temporary, aside = _neighbour(target, "tmp"), _neighbour(target, "old")
+    _drop_leftovers(target)
+    shutil.rmtree(temporary, ignore_errors=True)  # of a process that had the same number once
     temporary.mkdir()
     try:
         yield temporary
@@ -76,3 +78,21 @@ def write_bytes(target: Path, data: bytes) -> None:
     """Write ``data`` to ``target``, whole or not at all."""
     with replacing(target) as temporary:
         temporary.write_bytes(data)
+
+
+def _neighbour(target: Path, ending: str) -> Path:
+    """Return a name beside ``target`` that no other process or thread uses."""
+    return target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}.{ending}")
+
+
+def _drop_leftovers(target: Path) -> None:
+    """Remove what processes that were killed have left of their attempts to write ``target``."""
+    for path in target.parent.glob(f".{glob.escape(target.name)}.*.tmp"):
+        import psutil  # Hardly ever needed, and the window is painted sooner without.
+
+        process = path.suffixes[-2].removeprefix(".").partition("-")[0]
+        if process.isdigit() and not psutil.pid_exists(int(process)):
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)

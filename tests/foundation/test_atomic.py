@@ -1,5 +1,7 @@
 """Files and folders are written whole or not at all."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,25 @@ def test_a_folder_that_cannot_take_its_place_leaves_the_old_one(
         (temporary / "new").touch()
     assert names(target) == ["old"]
     assert names(tmp_path) == ["model"]
+
+
+def test_what_a_kill_left_half_written_goes_with_the_next_attempt(tmp_path: Path) -> None:
+    for kind in ("file", "folder"):
+        target = tmp_path / kind
+        code = (
+            "import os, sys\n"
+            "from pathlib import Path\n"
+            "from huggingtweets_gui.foundation import atomic\n"
+            f"with atomic.replacing{'_folder' if kind == 'folder' else ''}(Path(sys.argv[1])) as temporary:\n"
+            "    (temporary if sys.argv[1].endswith('file') else temporary / 'half').touch()\n"
+            "    os._exit(9)\n"
+        )
+        assert subprocess.run([sys.executable, "-c", code, str(target)], check=False).returncode == 9
+    assert len(names(tmp_path)) == 2
+    atomic.write_text(tmp_path / "file", "whole")
+    with atomic.replacing_folder(tmp_path / "folder"):
+        pass
+    assert names(tmp_path) == ["file", "folder"]
 
 
 def test_the_hash_is_that_of_all_bytes_in_order(tmp_path: Path) -> None:
