@@ -45,7 +45,7 @@ def test_what_is_heavy_stays_where_it_belongs(repository: Path, module: str, ban
 
 
 def test_everything_declared_is_imported(repository: Path) -> None:
-    """gguf alone is imported by transformers for us, when it reads the starter's file."""
+    """But for what transformers imports when it reads the starter's GGUF file."""
     declared = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     modules = {"PySide6_Essentials": "PySide6", "QtAwesome": "qtawesome"}
     code = "\n".join(
@@ -54,6 +54,6 @@ def test_everything_declared_is_imported(repository: Path) -> None:
     for requirement in declared["dependencies"]:
         name = requirement.split("==")[0]
         module = modules.get(name, name)
-        assert name == "gguf" or f"import {module}" in code or f"from {module}" in code, (
+        assert name in ("accelerate", "gguf") or f"import {module}" in code or f"from {module}" in code, (
             f"{name} is not imported"
         )

@@ -1,7 +1,9 @@
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 import torch
 
@@ -65,3 +67,11 @@ def test_pickled_weights_are_never_loaded(tiny_gpt2: Path, tmp_path: Path) -> No
     torch.save({}, tmp_path / "pytorch_model.bin")
     with pytest.raises(models.UserError):
         models.load(tmp_path, CPU)
+
+
+@pytest.mark.skipif(not hasattr(psutil.Process, "memory_maps"), reason="macOS does not tell")
+def test_a_loaded_model_holds_no_file_open(tiny_llama: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(tiny_llama, tmp_path / "model")
+    model = models.load(folder, CPU)
+    assert model.network.num_parameters()
+    assert not any(str(folder) in mapped.path for mapped in psutil.Process().memory_maps())

@@ -10,6 +10,7 @@ from huggingtweets_gui.window.widgets import Label
 from huggingtweets_gui.workflow.importing import import_sources
 from huggingtweets_gui.workflow.wizard import Wizard
 from tests.archives import invented_tweets, official_zip
+from tests.windows import show_active
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def open_page(qtbot, library):
         page = LookPage(library, Wizard(list(handles)))
         qtbot.addWidget(page)
         page.resize(948, 700)
-        page.show()
+        show_active(qtbot, page)
         page.load()
         settle(qtbot, page)
         return page

@@ -11,6 +11,7 @@ from huggingtweets_gui.tweets.rules import BETTER
 from huggingtweets_gui.window.pages.plan_page import PlanPage
 from huggingtweets_gui.workflow.choosing import choose
 from huggingtweets_gui.workflow.wizard import Wizard
+from tests.windows import show_active
 
 GPU = Device(
     device="cuda",
@@ -33,7 +34,7 @@ def page(qtbot, home, library, gulls, settings):
     wizard = Wizard([gulls], choices=[choose(library, gulls, BETTER)])
     page = PlanPage(home, wizard, settings)
     qtbot.addWidget(page)
-    page.show()
+    show_active(qtbot, page)
     return page
 
 
