@@ -3,6 +3,7 @@
 from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.library.library import Library
+from huggingtweets_gui.publishing.model_card import write_card
 from huggingtweets_gui.tweets.dataset import read_dataset, write_dataset
 
 
@@ -22,12 +23,15 @@ def forget_author(library: Library, handle: str) -> None:
     interrupted training cannot go on without its tweets, so it is deleted.
 
     Raises:
-        UserError: UNKNOWN_AUTHOR; BOT_BUSY where one of the bots is in training.
+        UserError: UNKNOWN_AUTHOR; BOT_BUSY where one of the bots is in training; NO_ROOM, NOT_PERMITTED.
     """
     author = library.tweets.author(handle)
     for bot in bots_of(library, author.handle):
         if bot.ready:
-            _strip(bot, author.handle)
+            try:
+                _strip(bot, author.handle)
+            except OSError as error:
+                raise UserError.of_file(error, bot.folder) from error
         else:
             library.bots.delete(bot)
     library.tweets.forget(author.handle)
@@ -44,3 +48,4 @@ def _strip(bot: Bot, handle: str) -> None:
     avatar = bot.layout.avatar(handle)
     if avatar is not None:
         avatar.unlink()
+        write_card(bot.layout, bot.record)  # which showed it

@@ -104,6 +104,7 @@ def test_forgetting_leaves_no_tweet_in_any_file(home: Home, archive: Path) -> No
         assert library.tweets.authors() == []
         assert read_dataset(bot.layout.dataset) == TWEETS
         assert bot.layout.avatar("gull_keeper") is None
+        assert "avatar-gull_keeper" not in bot.layout.card.read_text(encoding="utf-8")
         assert read_bot(bot.folder).record == bot.record
         assert not unfinished.folder.exists()
         for path in home.root.rglob("*"):
@@ -117,6 +118,22 @@ def test_forgetting_is_not_held_up_by_a_damaged_bot(library: Library, archive: P
     bot.layout.dataset.write_text('{"text": "the walnut is', encoding="utf-8")
     forget_author(library, "gull_keeper")
     assert read_dataset(bot.layout.dataset) == []
+
+
+def test_a_bot_that_cannot_be_changed_keeps_its_author_and_is_told(
+    library: Library, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_sources(library, [archive])
+    make_bot(library, ready=True, handles=("gull_keeper",))
+
+    def refuse(path: Path, entries: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("huggingtweets_gui.workflow.forgetting.write_dataset", refuse)
+    with pytest.raises(UserError) as caught:
+        forget_author(library, "gull_keeper")
+    assert caught.value.code is ErrorCode.NOT_PERMITTED
+    assert library.tweets.authors()
 
 
 def test_an_author_is_not_forgotten_while_a_bot_learns_from_them(library: Library, archive: Path) -> None:
