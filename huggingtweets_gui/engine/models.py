@@ -77,6 +77,9 @@ def load(folder: Path, device: torch.device) -> LanguageModel:
             raise
         raise UserError(ErrorCode.BASE_UNREADABLE, details=repr(error), name=folder) from error
     network.eval()
+    # They lie in the mapped file at first: on Windows nobody could delete a bot that has just written.
+    for weight in network.parameters():
+        weight.data = weight.data.clone()
     # Batches are padded where causality hides it: transformers shall not look for padding.
     network.config.pad_token_id = None
     torch.nn.Module.to(network, device)  # transformers' own wrapper around it confuses type checkers
