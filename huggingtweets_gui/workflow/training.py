@@ -14,6 +14,7 @@ from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.messages import Cancelled, End, Event, Train, Trained
 from huggingtweets_gui.publishing.model_card import write_card
 from huggingtweets_gui.workflow.base_choice import make_present
+from huggingtweets_gui.workflow.catalogue import STARTER
 from huggingtweets_gui.workflow.engine_client import EngineClient, failure
 from huggingtweets_gui.workflow.stopping import StopRequest
 
@@ -46,6 +47,8 @@ def train(
                 # Else a second "resume" would train the finished bot anew.
                 raise UserError(ErrorCode.NOTHING_TO_RESUME, name=bot.record.name)
             end = make_present(bot.record.base, client, emit, stop)
+            if bot.record.base.key != STARTER.key:
+                started = time.monotonic()  # A download takes the network's time, not the training's.
             if end is None:
                 client.await_ready(stop)
                 end = client.run(_job(bot, resume, time.monotonic() - started), emit, stop)

@@ -17,9 +17,11 @@ from huggingtweets_gui.messages import (
     Event,
     Failed,
     Generated,
+    Job,
     Phase,
     Step,
     StopKind,
+    Train,
     Trained,
 )
 from huggingtweets_gui.tweets.dataset import Entry, Part, write_dataset
@@ -176,6 +178,34 @@ def test_a_download_is_cancelled_by_a_stop(
     assert train(bot, client, listener, listener.stop) == Cancelled()
     assert listener.events == [Phase(name="downloading", done=0, total=10, unit="bytes")]
     assert client.process_id is None
+
+
+def test_the_time_of_a_download_is_not_the_trainings(
+    library: Library, client: EngineClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot = make_bot(library)
+    base = replace(bot.record.base, key="gpt2", repo="gpt2", folder=str(library.home.bases / "gpt2"))
+    settings = replace(bot.record.hyperparameters, max_seconds=120.0)
+    bot = library.bots.update(bot, replace(bot.record, base=base, hyperparameters=settings))
+    clock = [0.0]
+
+    def fetch(model: object, folder: object, report: object) -> None:
+        clock[0] += 600.0
+
+    jobs: list[Job] = []
+
+    def run(job: Job, emit: object, stop: object) -> End:
+        jobs.append(job)
+        return Cancelled()
+
+    monkeypatch.setattr("huggingtweets_gui.workflow.base_choice.fetch_base", fetch)
+    monkeypatch.setattr("huggingtweets_gui.workflow.training.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr(client, "await_ready", lambda stop: None)
+    monkeypatch.setattr(client, "run", run)
+    train(bot, client, Listener(), StopRequest())
+    [job] = jobs
+    assert isinstance(job, Train)
+    assert job.max_seconds == 120.0
 
 
 def test_a_bot_that_cannot_be_finished_can_be_resumed(
