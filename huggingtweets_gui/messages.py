@@ -375,5 +375,5 @@ def decode(line: str) -> Message:
     """
     record = json.loads(line)
     if not isinstance(record, dict):
-        raise ValueError(f"not a message: {line[:80]!r}")
+        raise ValueError("not a message: no object of JSON")
     return from_dict(record)
