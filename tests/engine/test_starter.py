@@ -28,7 +28,7 @@ def test_a_few_steps_bring_the_held_out_loss_down(starter: Path, new_job: NewJob
     job = new_job(
         base=str(starter),
         device="auto",
-        epochs=0.3,
+        epochs=0.7,
         learning_rate=2e-4,
         evaluations_per_epoch=1,
         batch_tokens=384,
