@@ -140,21 +140,33 @@ def _handles(library: Library, arguments: argparse.Namespace) -> list[str]:
 def _interrupted(library: Library, arguments: argparse.Namespace) -> Bot:
     """Find the bot to go on with: in the output folder, or by its name or folder, or by its authors."""
     name = arguments.output or arguments.source[0]
+    bot: Bot | None
+    if arguments.output:
+        bot = read_bot(arguments.output)
+    else:
+        # The same command again, with --resume behind it, names the archives or authors.
+        bot = _named(library, arguments.source) or _unfinished(library, _handles(library, arguments))
+    if bot is None or bot.ready:
+        raise UserError(ErrorCode.NOTHING_TO_RESUME, name=name)
+    return bot
+
+
+def _named(library: Library, sources: list[str]) -> Bot | None:
+    if len(sources) > 1:
+        return None  # The bot of the first alone is not meant.
     try:
-        bot = read_bot(arguments.output) if arguments.output else library.bots.find(name)
+        return library.bots.find(sources[0])
     except UserError as error:
         if error.code is not ErrorCode.UNKNOWN_BOT:
             raise
-        # The same command again, with --resume behind it, names the archives or authors.
-        wanted = set(_handles(library, arguments))
-        ours = (bot for bot in library.bots.all() if {one.handle for one in bot.record.authors} == wanted)
-        found = next(ours, None)
-        if found is None:
-            raise UserError(ErrorCode.NOTHING_TO_RESUME, name=name) from error
-        bot = found
-    if bot.ready:
-        raise UserError(ErrorCode.NOTHING_TO_RESUME, name=name)
-    return bot
+        return None
+
+
+def _unfinished(library: Library, handles: list[str]) -> Bot | None:
+    """Return the newest bot of these authors, and no others, whose training has not ended yet."""
+    unfinished = (bot for bot in library.bots.all() if not bot.ready)
+    ours = (bot for bot in unfinished if {one.handle for one in bot.record.authors} == set(handles))
+    return next(ours, None)
 
 
 def _finish(end: End, show: Callable[[Event], None], bot: Bot) -> int:

@@ -120,6 +120,20 @@ def test_an_interrupted_training_goes_on_with_the_same_command(huggingtweets: Co
         assert ran.status == 0
 
 
+@pytest.mark.warns
+def test_a_bot_of_two_is_not_mistaken_for_that_of_the_first_alone(
+    huggingtweets: Command, archive: Path, tmp_path: Path
+) -> None:
+    huggingtweets("import", archive)
+    huggingtweets("import", archive, "--handle", "tern_counter")
+    two = ("gull_keeper", "tern_counter")
+    huggingtweets("train", *two, "--seed", fake_engine.DIES, "--output", tmp_path / "two")
+    huggingtweets("train", two[0], "--seed", fake_engine.DIES, "--output", tmp_path / "one")
+    assert huggingtweets("train", *two, "--resume").status == 0
+    assert read_bot(tmp_path / "two").ready
+    assert not read_bot(tmp_path / "one").ready
+
+
 @pytest.mark.parametrize("named", ["output", "name", "folder", "handle"])
 def test_an_interrupted_training_is_found_by_all_its_names(
     huggingtweets: Command, archive: Path, tmp_path: Path, home: Home, named: str
