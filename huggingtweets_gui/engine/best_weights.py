@@ -38,8 +38,6 @@ class BestWeights:
         self._validation = validation
         self._state = state
         self.weights = copy_of_weights(model.network) if weights is None else weights
-        self.look_seconds = 0.0
-        """How long the last look took."""
 
     def look(self, keep_going: Callable[[], bool]) -> Evaluation | None:
         """Measure the held-out loss, and keep the weights if it is the lowest yet.
@@ -61,5 +59,5 @@ class BestWeights:
             self.weights = copy_of_weights(self._model.network)
         state.stale = 0 if is_best else state.stale + 1
         state.looked_step = state.step
-        self.look_seconds = time.monotonic() - began
+        state.look_seconds = time.monotonic() - began
         return Evaluation(step=state.step, loss=held_out.loss, bits=held_out.bits, best=is_best)

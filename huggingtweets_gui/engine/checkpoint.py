@@ -29,6 +29,7 @@ class TrainingState:
         setup_seconds: of these, spent before the first step.
         best_step: after which step the kept weights were taken; 0 for the base model's own.
         looked_step: after which step the held-out loss was measured last.
+        look_seconds: how long the last measuring of the held-out loss took.
         stale: evaluations since the best one.
     """
 
@@ -41,6 +42,7 @@ class TrainingState:
     best_bits: float = 0.0
     best_step: int = 0
     looked_step: int = 0
+    look_seconds: float = 0.0
     stale: int = 0
 
 

@@ -101,7 +101,7 @@ def train(job: Train, emit: Callable[[Event], None], should_stop: Callable[[], S
             metrics.record(base)
         pace = Pace(state, steps, job.max_seconds, started)
         saving_seconds = _SAVING_SECONDS + sum(weight.nbytes for weight in parameters) / _SAVING_SPEED
-        pace.reserve = 2 * best.look_seconds + saving_seconds
+        pace.reserve = 2 * state.look_seconds + saving_seconds
         begun = Begun(
             step=state.step,
             steps=steps,
@@ -133,7 +133,7 @@ def train(job: Train, emit: Callable[[Event], None], should_stop: Callable[[], S
                 if look is None:
                     continue
                 metrics.record(look)
-                pace.reserve = 2 * best.look_seconds + saving_seconds
+                pace.reserve = 2 * state.look_seconds + saving_seconds
                 seed = job.seed + state.step
                 texts = glimpse(model, device, job.prompt, seed, lambda: should_stop() is None)
                 if texts:
@@ -178,7 +178,7 @@ def train(job: Train, emit: Callable[[Event], None], should_stop: Callable[[], S
             )
 
         # The end: a last look, the test tweets, and the best weights become the bot's model.
-        has_time = reason != "stopped" or state.best_step == 0 or best.look_seconds < _QUICK_LOOK_SECONDS
+        has_time = reason != "stopped" or state.best_step == 0 or state.look_seconds < _QUICK_LOOK_SECONDS
         if has_time and state.looked_step != state.step:
             emit(Phase(name="evaluating"))
             look = best.look(lambda: not cancelled())

@@ -143,6 +143,14 @@ def test_metrics_of_steps_after_the_checkpoint_are_done_anew(new_job: NewJob) ->
     assert max(steps) == len({step for step in steps if step})
 
 
+def test_a_resumed_run_knows_how_long_a_look_at_the_held_out_tweets_takes(new_job: NewJob) -> None:
+    """Else a bound on the time would be passed by the last looks."""
+    job = new_job()
+    Recorder(StopKind.SUSPEND, 1).train(job)
+    state = BotLayout(Path(job.bot)).checkpoint(1) / "state.json"
+    assert json.loads(state.read_text(encoding="utf-8"))["look_seconds"] > 0
+
+
 def test_damaged_metrics_do_not_keep_a_training_from_going_on(new_job: NewJob) -> None:
     job = new_job()
     assert isinstance(Recorder(StopKind.SUSPEND, 3).train(job), Cancelled)
