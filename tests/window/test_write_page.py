@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from huggingtweets_gui.library.settings import Settings, load_settings
-from huggingtweets_gui.messages import Cancelled, Trained
+from huggingtweets_gui.messages import Cancelled, StopKind, Trained
 from huggingtweets_gui.threads.engine_thread import EngineThread
 from huggingtweets_gui.window.pages.write_page import WritePage
 from tests import fake_engine
@@ -175,6 +175,16 @@ def test_while_a_training_runs_it_offers_to_pause_it_and_then_to_resume_it(page,
     assert isinstance(ends[0], Cancelled)
     with qtbot.waitSignal(engine.ended, check_params_cb=lambda end: isinstance(end, Trained)):
         page.banner.action.click()
+
+
+def test_a_paused_training_that_goes_on_already_is_not_asked_for_again(page, library, engine, qtbot):
+    learning = make_bot(library, seed=fake_engine.WAITS, name="Otto")
+    request = engine.train(learning)
+    page._resume(learning)  # as by an offer that has been there for long
+    assert page.banner.isHidden()
+    assert engine._unfinished == [request]
+    request.stop.ask(StopKind.SUSPEND)
+    qtbot.waitUntil(lambda: engine.current is None)
 
 
 def test_another_bot_begins_with_its_own_tweets(page, library, bot, qtbot):

@@ -163,7 +163,10 @@ class WritePage(Page):
 
     def _resume(self, bot: Bot) -> None:
         self.banner.hide()
-        self._engine.train(bot, resume=True)
+        current = self._engine.current
+        # It may go on already: the offer stays while the user goes to other pages.
+        if not (isinstance(current, TrainRequest) and current.bot.folder == bot.folder):
+            self._engine.train(bot, resume=True)
 
     def _offer_to_keep(self, sample: ShownSample) -> None:
         def keep() -> None:
