@@ -29,7 +29,7 @@ def replacing(target: Path) -> Iterator[Path]:
     """Give a temporary path to write a file at; on success it becomes ``target``, else it is removed."""
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = _neighbour(target, "tmp")
-    _drop_leftovers(target)
+    drop_leftovers(target)
     try:
         yield temporary
         sync(temporary)
@@ -47,7 +47,7 @@ def replacing_folder(target: Path) -> Iterator[Path]:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary, aside = _neighbour(target, "tmp"), _neighbour(target, "old")
-    _drop_leftovers(target)
+    drop_leftovers(target)
     shutil.rmtree(temporary, ignore_errors=True)  # of a process that had the same number once
     temporary.mkdir()
     try:
@@ -80,12 +80,7 @@ def write_bytes(target: Path, data: bytes) -> None:
         temporary.write_bytes(data)
 
 
-def _neighbour(target: Path, ending: str) -> Path:
-    """Return a name beside ``target`` that no other process or thread uses."""
-    return target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}.{ending}")
-
-
-def _drop_leftovers(target: Path) -> None:
+def drop_leftovers(target: Path) -> None:
     """Remove what processes that were killed have left of their attempts to write ``target``."""
     for path in target.parent.glob(f".{glob.escape(target.name)}.*.tmp"):
         import psutil  # Hardly ever needed, and the window is painted sooner without.
@@ -96,3 +91,8 @@ def _drop_leftovers(target: Path) -> None:
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 path.unlink(missing_ok=True)
+
+
+def _neighbour(target: Path, ending: str) -> Path:
+    """Return a name beside ``target`` that no other process or thread uses."""
+    return target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}.{ending}")

@@ -119,6 +119,14 @@ class BotStore:
                 continue  # Moved, or on a disk that is not plugged in: it may come back.
         return sorted(bots, key=lambda bot: bot.record.created, reverse=True)
 
+    def unreadable(self) -> list[BotLayout]:
+        """Return the folders of bots whose record is missing or damaged, as far as they can be reached."""
+        known = {Path(folder) for (folder,) in self._database.rows("SELECT folder FROM bots")}
+        # One that was cut off before its record was written is known to nobody.
+        beside = self._folder.iterdir() if self._folder.is_dir() else ()
+        readable = {bot.folder for bot in self.all()}
+        return [BotLayout(path) for path in sorted(known.union(beside) - readable) if path.is_dir()]
+
     def find(self, name: str) -> Bot:
         """Return the bot with this folder, or else the newest one with this name, folder name or handle.
 

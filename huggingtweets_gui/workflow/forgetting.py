@@ -1,5 +1,11 @@
 """Forgetting an author: no tweet of theirs stays on this computer."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from huggingtweets_gui.foundation import atomic
+from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.library.library import Library
@@ -28,24 +34,37 @@ def forget_author(library: Library, handle: str) -> None:
     author = library.tweets.author(handle)
     for bot in bots_of(library, author.handle):
         if bot.ready:
-            try:
-                _strip(bot, author.handle)
-            except OSError as error:
-                raise UserError.of_file(error, bot.folder) from error
+            with _in_words(bot.folder):
+                if _strip(bot.layout, author.handle):
+                    write_card(bot.layout, bot.record)
         else:
             library.bots.delete(bot)
+    with _in_words(library.home.bots):
+        # Whose bots these were, only their tweets tell.
+        for layout in library.bots.unreadable():
+            _strip(layout, author.handle)
     library.tweets.forget(author.handle)
 
 
-def _strip(bot: Bot, handle: str) -> None:
-    if bot.layout.dataset.is_file():
+def _strip(layout: BotLayout, handle: str) -> bool:
+    """Remove an author from a bot's folder; return whether there was an avatar, which the card shows."""
+    atomic.drop_leftovers(layout.dataset)
+    if layout.dataset.is_file():
         try:
-            entries = read_dataset(bot.layout.dataset)
+            entries = read_dataset(layout.dataset)
         except UserError:
             entries = []  # What is in a damaged file cannot be told apart, so all of it goes.
         others = [entry for entry in entries if entry.author.casefold() != handle.casefold()]
-        write_dataset(bot.layout.dataset, others)
-    avatar = bot.layout.avatar(handle)
+        write_dataset(layout.dataset, others)
+    avatar = layout.avatar(handle)
     if avatar is not None:
         avatar.unlink()
-        write_card(bot.layout, bot.record)  # which showed it
+    return avatar is not None
+
+
+@contextmanager
+def _in_words(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UserError.of_file(error, folder) from error

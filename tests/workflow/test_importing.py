@@ -1,9 +1,12 @@
 """From archives to a library, and what forgetting takes away again."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.library.bot_store import read_bot
 from huggingtweets_gui.library.library import Library
@@ -118,6 +121,38 @@ def test_forgetting_is_not_held_up_by_a_damaged_bot(library: Library, archive: P
     bot.layout.dataset.write_text('{"text": "the walnut is', encoding="utf-8")
     forget_author(library, "gull_keeper")
     assert read_dataset(bot.layout.dataset) == []
+
+
+@pytest.mark.parametrize("record", [None, '{"name": "Mir'], ids=["no record", "damaged record"])
+def test_forgetting_reaches_folders_that_name_no_author(
+    library: Library, archive: Path, record: str | None
+) -> None:
+    import_sources(library, [archive])
+    gull = Entry("1", "gull_keeper", "2021-01-01", "The walnut is locked.", Part.TRAINING)
+    layout = BotLayout(library.home.bots / "cut-off")
+    layout.folder.mkdir(parents=True)
+    write_dataset(layout.dataset, [*TWEETS, gull])
+    layout.new_avatar("gull_keeper", AVATAR).write_bytes(AVATAR)
+    if record:
+        layout.record.write_text(record, encoding="utf-8")
+    elsewhere = make_bot(library, ready=True, handles=("gull_keeper",))
+    write_dataset(elsewhere.layout.dataset, [gull])
+    elsewhere.layout.record.write_text("{", encoding="utf-8")
+    forget_author(library, "gull_keeper")
+    assert read_dataset(layout.dataset) == TWEETS
+    assert layout.avatars() == []
+    assert read_dataset(elsewhere.layout.dataset) == []
+
+
+def test_forgetting_takes_what_a_kill_left_half_written(library: Library, archive: Path) -> None:
+    import_sources(library, [archive])
+    bot = make_bot(library, ready=True, handles=("gull_keeper",))
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    half = bot.folder / f".dataset.jsonl.{ended.pid}-1.tmp"
+    half.write_text("The walnut", encoding="utf-8")
+    forget_author(library, "gull_keeper")
+    assert not half.exists()
 
 
 def test_a_bot_that_cannot_be_changed_keeps_its_author_and_is_told(
