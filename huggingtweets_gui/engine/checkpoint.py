@@ -98,6 +98,10 @@ class Checkpoints:
         self._cost = self._last - began
         return has_room
 
+    def drop(self) -> None:
+        """Remove the checkpoints: there is nothing to go on to."""
+        shutil.rmtree(self._layout.checkpoints, ignore_errors=True)
+
     def restore(self) -> tuple[TrainingState, dict[str, torch.Tensor]] | None:
         """Put the newest checkpoint back into the network, the optimizer and the random generators.
 

@@ -56,7 +56,7 @@ def train(job: Train, emit: Callable[[Event], None], should_stop: Callable[[], S
 
     Raises:
         UserError: DEVICE_UNAVAILABLE, BASE_UNREADABLE, CHECKPOINT_DAMAGED, LOSS_NOT_FINITE,
-            NOTHING_LEARNT.
+            NOTHING_LEARNT, STOPPED_TOO_EARLY.
     """
     started = time.monotonic()
     layout = BotLayout(Path(job.bot))
@@ -184,10 +184,13 @@ def train(job: Train, emit: Callable[[Event], None], should_stop: Callable[[], S
             look = best.look(lambda: not cancelled())
             if look is not None:
                 metrics.record(look)
-        if state.best_step == 0:
-            # Stopped too early: what it has learnt is not lost, it can go on from here.
+        if state.best_step == 0 and reason == "stopped":
+            # What it has learnt is not lost, it can go on from here.
             state.seconds = pace.seconds()
             checkpoints.write(state, best.weights)
+            raise UserError(ErrorCode.STOPPED_TOO_EARLY)
+        if state.best_step == 0:
+            checkpoints.drop()  # Going on would end here again.
             raise UserError(ErrorCode.NOTHING_LEARNT)
         emit(Phase(name="testing"))
         set_weights(model.network, best.weights)

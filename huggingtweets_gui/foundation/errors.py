@@ -48,6 +48,7 @@ class ErrorCode(StrEnum):
     CHECKPOINT_DAMAGED = "checkpoint-damaged"
     NOTHING_TO_RESUME = "nothing-to-resume"
     NOTHING_LEARNT = "nothing-learnt"
+    STOPPED_TOO_EARLY = "stopped-too-early"
     # Keeping
     DISK_FULL = "disk-full"
     UNKNOWN_BOT = "unknown-bot"
@@ -193,8 +194,12 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
         "Start a new one without --resume.",
     ),
     ErrorCode.NOTHING_LEARNT: (
+        "The training ended without having learnt anything worth keeping.",
+        "Start again with more time, another plan or another base model.",
+    ),
+    ErrorCode.STOPPED_TOO_EARLY: (
         "The training was stopped before it had learnt anything worth keeping.",
-        "Resume it, or start again with more time.",
+        "Resume it, and let it go on for longer.",
     ),
     ErrorCode.DISK_FULL: (
         "The disk is too full: {needed} are needed in {folder}, and {free} are free.",

@@ -188,6 +188,24 @@ def test_nothing_learnt_is_said(new_job: NewJob) -> None:
     assert caught.value.code in (ErrorCode.NOTHING_LEARNT, ErrorCode.LOSS_NOT_FINITE)
 
 
+def test_a_training_whose_time_is_up_too_soon_is_not_offered_to_be_resumed(new_job: NewJob) -> None:
+    """All sittings together have one bound on the time, so that going on would end at once."""
+    job = new_job()
+    Recorder(StopKind.SUSPEND, 1).train(job)
+    with pytest.raises(UserError) as caught:
+        Recorder().train(replace(job, resume=True, max_seconds=0.001))
+    assert caught.value.code is ErrorCode.NOTHING_LEARNT
+    assert BotLayout(Path(job.bot)).checkpoint_steps() == []
+
+
+def test_a_training_stopped_too_early_can_be_resumed(new_job: NewJob) -> None:
+    job = new_job(learning_rate=1e-12)
+    with pytest.raises(UserError) as caught:
+        Recorder(StopKind.KEEP, 1).train(job)
+    assert caught.value.code is ErrorCode.STOPPED_TOO_EARLY
+    assert BotLayout(Path(job.bot)).checkpoint_steps() == [1]
+
+
 def test_a_damaged_checkpoint_is_said(new_job: NewJob) -> None:
     job = new_job()
     Recorder(StopKind.SUSPEND, 2).train(job)
