@@ -10,7 +10,7 @@ from transformers import (
     AutoTokenizer,
     GenerationConfig,
     PreTrainedModel,
-    PreTrainedTokenizerBase,
+    PreTrainedTokenizerFast,
 )
 
 from huggingtweets_gui.engine.failures import is_out_of_memory
@@ -33,7 +33,7 @@ class LanguageModel:
     """
 
     network: PreTrainedModel
-    tokenizer: PreTrainedTokenizerBase
+    tokenizer: PreTrainedTokenizerFast
     separator: int
 
     @property
@@ -72,10 +72,14 @@ def load(folder: Path, device: torch.device) -> LanguageModel:
             dtype=torch.float32,
             attn_implementation="sdpa",
         )
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
         if is_out_of_memory(error):
             raise
         raise UserError(ErrorCode.BASE_UNREADABLE, details=repr(error), name=folder) from error
+    if not isinstance(tokenizer, PreTrainedTokenizerFast):
+        # Else ``save`` would find out, after the whole training.
+        details = f"{type(tokenizer).__name__} is no tokenizer of the tokenizers library"
+        raise UserError(ErrorCode.BASE_UNREADABLE, details=details, name=folder)
     network.eval()
     # They lie in the mapped file at first: on Windows nobody could delete a bot that has just written.
     for weight in network.parameters():
@@ -123,7 +127,7 @@ def save(model: LanguageModel, weights: dict[str, torch.Tensor], folder: Path) -
         tokenizer.save_pretrained(temporary)
 
 
-def _separator(tokenizer: PreTrainedTokenizerBase, folder: Path) -> int:
+def _separator(tokenizer: PreTrainedTokenizerFast, folder: Path) -> int:
     usual = tokenizer.get_vocab().get(_USUAL_SEPARATOR)
     separator = tokenizer.eos_token_id if usual is None else usual
     if separator is None:

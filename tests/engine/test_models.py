@@ -1,3 +1,4 @@
+import json
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import torch
 
 from huggingtweets_gui.engine import models
 from huggingtweets_gui.engine.weights import copy_of_weights
+from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 
 CPU = torch.device("cpu")
 
@@ -65,8 +67,26 @@ def test_pickled_weights_are_never_loaded(tiny_gpt2: Path, tmp_path: Path) -> No
         if path.suffix != ".safetensors":
             (tmp_path / path.name).write_bytes(path.read_bytes())
     torch.save({}, tmp_path / "pytorch_model.bin")
-    with pytest.raises(models.UserError):
+    with pytest.raises(UserError):
         models.load(tmp_path, CPU)
+
+
+@pytest.mark.parametrize("kind", ["SpeechT5Tokenizer", "CTRLTokenizer"])
+def test_a_tokenizer_that_could_not_be_saved_with_the_bot_is_refused_at_once(
+    tiny_llama: Path, tmp_path: Path, kind: str
+) -> None:
+    """One needs the sentencepiece library, the other is written in Python: both lack what ``save`` changes."""
+    folder = shutil.copytree(tiny_llama, tmp_path / "model")
+    (folder / "tokenizer.json").unlink()
+    (folder / "spm_char.model").touch()
+    (folder / "vocab.json").write_text('{"<unk>": 0}', encoding="utf-8")
+    (folder / "merges.txt").write_text("#version: 0.2\n", encoding="utf-8")
+    config = {"tokenizer_class": kind, "eos_token": "<unk>"}
+    (folder / "tokenizer_config.json").write_text(json.dumps(config), encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        models.load(folder, CPU)
+    assert caught.value.code is ErrorCode.BASE_UNREADABLE
+    assert kind in caught.value.details
 
 
 @pytest.mark.skipif(not hasattr(psutil.Process, "memory_maps"), reason="macOS does not tell")
