@@ -10,6 +10,7 @@ from huggingtweets_gui.engine import models
 from huggingtweets_gui.engine.device import Device, choose_device
 from huggingtweets_gui.engine.models import LanguageModel
 from huggingtweets_gui.engine.sampling import write_tweets
+from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.messages import Cancelled, End, Event, Generate, Generated, Phase, Sample, StopKind
 
 _AT_ONCE = 50  # tweets in a batch: each takes memory for its whole length
@@ -48,7 +49,7 @@ def generate(
     """Write tweets; each is emitted as a ``Sample`` as soon as it is finished.
 
     Raises:
-        UserError: DEVICE_UNAVAILABLE, BASE_UNREADABLE.
+        UserError: DEVICE_UNAVAILABLE, BASE_UNREADABLE, PROMPT_TOO_LONG.
     """
     started = time.monotonic()
     emit(Phase(name="loading"))
@@ -79,8 +80,15 @@ def generate(
 
 
 def sampling_config(job: Generate, model: LanguageModel, count: int) -> GenerationConfig:
-    """Return transformers' form of the controls for ``count`` tweets; what is off there is left out."""
-    room = max(1, model.longest - len(model.encode(job.prompt)) - 1)
+    """Return transformers' form of the controls for ``count`` tweets; what is off there is left out.
+
+    Raises:
+        UserError: PROMPT_TOO_LONG.
+    """
+    prompt_tokens = len(model.encode(job.prompt)) + 1  # the separator before it
+    room = model.longest - prompt_tokens
+    if room < 1:
+        raise UserError(ErrorCode.PROMPT_TOO_LONG, count=prompt_tokens - 1, most=model.longest - 1)
     return GenerationConfig(
         do_sample=True,
         num_return_sequences=count,

@@ -49,6 +49,7 @@ class ErrorCode(StrEnum):
     NOTHING_TO_RESUME = "nothing-to-resume"
     NOTHING_LEARNT = "nothing-learnt"
     STOPPED_TOO_EARLY = "stopped-too-early"
+    PROMPT_TOO_LONG = "prompt-too-long"
     # Keeping
     DISK_FULL = "disk-full"
     UNKNOWN_BOT = "unknown-bot"
@@ -200,6 +201,10 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
     ErrorCode.STOPPED_TOO_EARLY: (
         "The training was stopped before it had learnt anything worth keeping.",
         "Resume it, and let it go on for longer.",
+    ),
+    ErrorCode.PROMPT_TOO_LONG: (
+        "The prompt is too long for this bot: it has {count:,} tokens, and fewer than {most:,} are possible.",
+        "Shorten it.",
     ),
     ErrorCode.DISK_FULL: (
         "The disk is too full: {needed} are needed in {folder}, and {free} are free.",

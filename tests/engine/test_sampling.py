@@ -9,6 +9,7 @@ from huggingtweets_gui.engine.device import Device
 from huggingtweets_gui.engine.generate import Bots, generate
 from huggingtweets_gui.engine.models import LanguageModel
 from huggingtweets_gui.engine.sampling import glimpse, write_tweets
+from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.weighted_length import weighted_length
 from huggingtweets_gui.messages import (
     Cancelled,
@@ -69,6 +70,12 @@ def test_each_tweet_begins_with_the_prompt_and_is_not_too_long(tiny_model: Path,
 
 def test_a_tweet_ends_before_the_models_positions_do(tiny_gpt2: Path) -> None:
     assert all(write(tiny_gpt2, max_length=2000, count=2))
+
+
+def test_a_prompt_longer_than_the_models_positions_is_told(tiny_model: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        write(tiny_model, prompt="🌊 " * 200)
+    assert caught.value.code is ErrorCode.PROMPT_TOO_LONG
 
 
 def test_many_tweets_are_written_in_several_batches(
