@@ -31,6 +31,7 @@ from huggingtweets_gui.workflow.stopping import StopRequest
 _log = logging.getLogger(__name__)
 
 _POLL_SECONDS = 0.05
+_LARGEST_LOG = 1_000_000  # bytes; then it is put aside when an engine starts, and an older one goes
 # How long an engine may take to end by itself, and then to end when told to.
 _CLOSING_SECONDS = 2.0
 # How long a stop may take before the process is ended from outside. Suspending writes gigabytes, and
@@ -79,6 +80,7 @@ class EngineClient:
         self.close()
         try:
             self._log_path.parent.mkdir(parents=True, exist_ok=True)
+            _put_aside_if_large(self._log_path)
             with self._log_path.open("ab") as log:
                 self._process = subprocess.Popen(
                     self._command,
@@ -206,6 +208,13 @@ class EngineClient:
                 force()
         self._process = None
         return process.wait()
+
+
+def _put_aside_if_large(log: Path) -> None:
+    # On Windows it stays where it is while another engine writes to it.
+    with contextlib.suppress(OSError):
+        if log.stat().st_size > _LARGEST_LOG:
+            log.replace(log.with_name(f"{log.name}.1"))
 
 
 def _read_lines(stream: IO[str], lines: "queue.SimpleQueue[str | None]") -> None:

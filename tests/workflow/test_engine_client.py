@@ -92,6 +92,18 @@ def test_one_engine_serves_job_after_job_and_ends_with_the_client(log: Path) -> 
     assert not psutil.pid_exists(process_id)
 
 
+def test_a_large_log_steps_aside_for_the_next_engine(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_client, "_LARGEST_LOG", 100)
+    log.parent.mkdir()
+    for text in (b"older" * 100, b"old" * 100, b"small"):
+        log.write_bytes(text)
+        with EngineClient(log, COMMAND) as client:
+            client.start()
+    assert log.read_bytes().startswith(b"small")
+    assert {path.name for path in log.parent.iterdir()} == {log.name, f"{log.name}.1"}
+    assert log.with_name(f"{log.name}.1").read_bytes().startswith(b"oldold")
+
+
 def test_waiting_for_the_engine_loses_nothing(client: EngineClient) -> None:
     client.await_ready(StopRequest())
     client.await_ready(StopRequest())
