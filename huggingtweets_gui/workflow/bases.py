@@ -26,7 +26,8 @@ def fetch_base(model: BaseModel, folder: Path, report: Progress, endpoint: str |
     """Bring the base ``model`` into ``folder`` and return the folder; do nothing if it is there.
 
     An interrupted download, also one that was killed, goes on where it stopped. What arrived is
-    checked against the Hub's hashes and for being safe to load.
+    checked against the Hub's hashes and for being safe to load. While another process fetches
+    into the same folder, it waits.
 
     Args:
         model: which model; not one that comes with the program.
@@ -37,12 +38,14 @@ def fetch_base(model: BaseModel, folder: Path, report: Progress, endpoint: str |
 
     Raises:
         UserError: HUB_UNREACHABLE, HUB_REFUSED, HUB_NOT_FOUND, OFFLINE, DOWNLOAD_BROKEN,
-            DISK_FULL, NOT_PERMITTED, BASE_UNSAFE or BASE_UNREADABLE.
+            DISK_FULL, NO_ROOM, NOT_PERMITTED, BASE_UNSAFE or BASE_UNREADABLE.
         Cancelled: raised by ``report``; what arrived stays.
     """
     if not is_complete(folder):
         # Here and not above: the Hub's client takes long to import, and only downloads need it.
-        from huggingtweets_gui.workflow.fetching import fetch
+        from huggingtweets_gui.workflow.fetching import alone_in, fetch
 
-        fetch(model, folder, folder / MANIFEST, report, endpoint)
+        with alone_in(folder, lambda: report(0, model.download_bytes)):
+            if not is_complete(folder):  # Another process may have brought it meanwhile.
+                fetch(model, folder, folder / MANIFEST, report, endpoint)
     return folder

@@ -4,8 +4,11 @@ import errno
 import json
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from huggingtweets_gui.foundation.atomic import write_text
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
@@ -18,17 +21,44 @@ from huggingtweets_gui.workflow.patience import Attempts, Background
 
 _MARGIN = 200_000_000  # bytes left free on the disk for everything else
 _REPORT_EVERY = 0.05  # seconds
+_LOCK = ".lock"
+
+
+@contextmanager
+def alone_in(folder: Path, tick: Callable[[], None]) -> Iterator[None]:
+    """Keep other processes from fetching into ``folder`` meanwhile; wait for one that does already.
+
+    Args:
+        folder: made if it is not there.
+        tick: called some twenty times a second while it waits; what it raises ends the waiting.
+
+    Raises:
+        UserError: NO_ROOM or NOT_PERMITTED.
+    """
+    lock = FileLock(folder / _LOCK)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        while not lock.is_locked:
+            try:
+                lock.acquire(timeout=_REPORT_EVERY)
+            except Timeout:
+                tick()
+    except OSError as error:
+        raise UserError.of_file(error, folder) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def fetch(model: BaseModel, folder: Path, manifest: Path, report: Progress, endpoint: str | None) -> None:
-    """Bring the base ``model`` into ``folder`` and then write ``manifest``.
+    """Bring the base ``model`` into ``folder``, which is there, and then write ``manifest``.
 
     See ``bases.fetch_base`` for the arguments and errors.
     """
     hub = Hub(endpoint)
     snapshot = _ask_for_snapshot(hub, model.repo, lambda: report(0, model.download_bytes))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         digests = _download_all(hub, snapshot, folder, report)
         check_base_folder(folder)
         for leftover in folder.glob(f"*{INCOMPLETE}"):

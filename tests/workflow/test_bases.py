@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from huggingface_hub import close_session, constants
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
@@ -39,7 +40,8 @@ def fetch(hub: FakeHub, folder: Path, report=unreported) -> Path:
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != bases.MANIFEST}
+    beside = {bases.MANIFEST, ".lock"}
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name not in beside}
 
 
 def cancel_at(limit: int):
@@ -156,6 +158,29 @@ def test_cancelling_keeps_what_arrived(hub: FakeHub, tmp_path: Path) -> None:
     hub.stall_after = None
     fetch(hub, tmp_path)
     assert hub.sent[NAME] == len(hub.files[NAME])
+
+
+def test_two_that_fetch_the_same_model_do_not_write_into_each_others_files(
+    hub: FakeHub, tmp_path: Path
+) -> None:
+    here, elsewhere = tmp_path / "here", tmp_path / "elsewhere"
+    here.mkdir()
+    with FileLock(here / ".lock") as other:
+        with pytest.raises(Cancelled):
+            fetch(hub, here, cancel_at(0))
+        assert not hub.asked
+
+        def report(done: int, total: int) -> None:
+            if other.is_locked:
+                for path in fetch(hub, elsewhere).iterdir():
+                    if path.name != ".lock":
+                        shutil.copy(path, here)
+                hub.asked.clear()
+                other.release()
+
+        fetch(hub, here, report)
+    assert not hub.asked
+    assert content(here) == hub.files
 
 
 def test_cancelling_does_not_wait_for_a_hanging_network(hub: FakeHub, tmp_path: Path) -> None:
