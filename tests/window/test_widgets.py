@@ -4,7 +4,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
-from huggingtweets_gui.window.widgets import Avatar, Banner, Chip, ElidedLabel, Label, ToggleSwitch
+from huggingtweets_gui.window.widgets import Avatar, Banner, Chip, ElidedLabel, Label, ToggleSwitch, primary_button
 from huggingtweets_gui.window.widgets.avatar import initials
 from huggingtweets_gui.window.widgets.flow import FlowLayout
 
@@ -89,3 +89,11 @@ def test_chips_go_on_in_the_next_line(qtbot):
     panel.show()
     assert chips[0].y() == chips[1].y() < chips[-1].y()
     assert all(chip.geometry().right() <= 150 for chip in chips)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_the_button_that_has_the_keyboard_is_pressed_by_enter_and_space(qtbot, key):
+    button = primary_button("Next")
+    qtbot.addWidget(button)
+    with qtbot.waitSignal(button.clicked):
+        qtbot.keyClick(button, key)

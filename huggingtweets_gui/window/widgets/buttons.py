@@ -75,5 +75,6 @@ class ToggleSwitch(QAbstractButton):
 def _button(text: str, kind: str) -> QPushButton:
     button = QPushButton(text)
     button.setProperty("kind", kind)
-    button.setAutoDefault(False)
+    # Enter presses the button that has the keyboard, in the window as in a dialog.
+    button.setAutoDefault(True)
     return button
