@@ -61,6 +61,7 @@ class Checkpoints:
         self._optimizer = optimizer
         self._last = time.monotonic()
         self._cost = 0.0
+        self._here: int | None = None  # the step whose checkpoint this run wrote last, or began from
 
     @property
     def newest_step(self) -> int | None:
@@ -74,9 +75,13 @@ class Checkpoints:
     def write(self, state: TrainingState, best: dict[str, torch.Tensor]) -> bool:
         """Write a checkpoint, then drop the older ones.
 
+        One of the same step stays as it is: while it were replaced, a kill could leave neither.
+
         Returns:
             Whether there was room on the disk; if not, the older one stays.
         """
+        if state.step == self._here:
+            return True
         began = time.monotonic()
         weights = copy_of_weights(self._network)
         moments = self._moments()
@@ -90,6 +95,7 @@ class Checkpoints:
                 save_file(best, folder / "best.safetensors")
                 save_file(_random_states(), folder / "random.safetensors")
                 (folder / "state.json").write_text(json.dumps(asdict(state)), encoding="utf-8")
+            self._here = state.step
             # Older ones, and what a kill in the middle of a write left behind.
             for path in self._layout.checkpoints.iterdir():
                 if path != self._layout.checkpoint(state.step):
@@ -119,11 +125,13 @@ class Checkpoints:
             set_weights(self._network, load_file(folder / "weights.safetensors"))
             self._set_moments(load_file(folder / "optimizer.safetensors"))
             _set_random_states(load_file(folder / "random.safetensors"))
-            return state, load_file(folder / "best.safetensors")
+            best = load_file(folder / "best.safetensors")
         except Exception as error:  # safetensors has an error class of its own, beside OSError and KeyError.
             if is_out_of_memory(error):
                 raise
             raise UserError(ErrorCode.CHECKPOINT_DAMAGED, details=repr(error)) from error
+        self._here = state.step
+        return state, best
 
     def _moments(self) -> dict[str, torch.Tensor]:
         return {

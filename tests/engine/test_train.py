@@ -176,6 +176,16 @@ def test_a_stop_before_the_first_step_leaves_nothing(new_job: NewJob, kind: Stop
     assert not BotLayout(Path(job.bot)).model.exists()
 
 
+def test_a_run_suspended_where_it_began_leaves_its_checkpoint_alone(new_job: NewJob) -> None:
+    """While it were replaced, a kill could leave neither the old nor the new one."""
+    job = new_job()
+    Recorder(StopKind.SUSPEND, 3).train(job)
+    checkpoint = BotLayout(Path(job.bot)).checkpoint(3)
+    written = checkpoint.stat().st_mtime_ns
+    assert Recorder(StopKind.SUSPEND).train(replace(job, resume=True)) == Cancelled(resumable_step=3)
+    assert checkpoint.stat().st_mtime_ns == written
+
+
 def test_a_cancelled_run_goes_on_from_its_last_checkpoint(new_job: NewJob) -> None:
     job = new_job()
     assert Recorder(StopKind.SUSPEND, 3).train(job) == Cancelled(resumable_step=3)
