@@ -4,7 +4,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
-from huggingtweets_gui.window.widgets import Avatar, Banner, Chip, ElidedLabel, Label, ToggleSwitch, primary_button
+from huggingtweets_gui.window.widgets import (
+    Avatar,
+    Banner,
+    Chip,
+    ElidedLabel,
+    Label,
+    ToggleSwitch,
+    primary_button,
+)
 from huggingtweets_gui.window.widgets.avatar import initials
 from huggingtweets_gui.window.widgets.flow import FlowLayout
 
