@@ -7,6 +7,7 @@ from importlib.metadata import version
 
 from huggingtweets_gui import __version__
 from huggingtweets_gui.cli.show import print_json, print_table, size
+from huggingtweets_gui.foundation.disk import disk_used
 from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
@@ -42,7 +43,7 @@ def list_(arguments: argparse.Namespace, home: Home) -> int:
                 bot.record.name,
                 " ".join(f"@{author.handle}" for author in bot.record.authors),
                 _status(bot),
-                size(bot.disk_used()),
+                size(disk_used(bot.folder)),
                 str(bot.folder),
             )
             for bot in found
@@ -55,7 +56,7 @@ def delete(arguments: argparse.Namespace, home: Home) -> int:
     """Delete a bot."""
     with Library(home) as library:
         bot = library.bots.find(arguments.bot)
-        freed = bot.disk_used()
+        freed = disk_used(bot.folder)
         library.bots.delete(bot)
     print(f"Deleted {bot.record.name}; {size(freed)} freed.")
     return 0

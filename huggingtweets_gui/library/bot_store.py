@@ -1,7 +1,6 @@
 """The bots on this computer: each is a folder; the library remembers which folders."""
 
 import itertools
-import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
@@ -41,15 +40,6 @@ class Bot:
         """The step at which its interrupted training goes on, or None where none was interrupted."""
         steps = self.layout.checkpoint_steps()
         return steps[0] if steps and not self.ready else None
-
-    def disk_used(self) -> int:
-        """Return the bytes that its folder takes."""
-        total = 0
-        for folder, _, names in os.walk(self.folder):
-            for name in names:
-                with suppress(OSError):  # A training drops checkpoints meanwhile.
-                    total += Path(folder, name).stat().st_size
-        return total
 
     @contextmanager
     def held(self) -> Iterator[None]:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QWidget
 
+from huggingtweets_gui.foundation.disk import disk_used
 from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.library.library import Library
@@ -50,7 +51,7 @@ class BotActions(QObject):
             return
         explanation = (
             "Its folder with the model, the card and its tweets is deleted, and the samples kept of it."
-            f" That frees {words.size(bot.disk_used())}. It cannot be undone."
+            f" That frees {words.size(disk_used(bot.folder))}. It cannot be undone."
         )
         question = f"Delete the bot “{bot.record.name}”?"
         if ask(self._window, question, explanation, ["Delete it", "Keep it"]) != 0:

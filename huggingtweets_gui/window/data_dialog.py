@@ -1,11 +1,10 @@
 """What is kept on this computer: authors with their tweets, bots, base models; and how to be rid of it."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from huggingtweets_gui.foundation.disk import disk_used
 from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.tweet_store import AuthorSummary
@@ -70,11 +69,11 @@ class DataDialog(QDialog):
         if not summaries:
             self._authors.addWidget(Label("Nobody yet.", "soft"), 0, 0)
         bots = self._library.bots.all()
-        used = words.size(sum(bot.disk_used() for bot in bots))
-        bases = words.size(_disk_used(self._library.home.bases))
+        used = words.size(sum(disk_used(bot.folder) for bot in bots))
+        bases = words.size(disk_used(self._library.home.bases))
         # Beside the database stand its write-ahead log and its index.
         database = self._library.home.database
-        tweets = words.size(sum(_disk_used(path) for path in database.parent.glob(f"{database.name}*")))
+        tweets = words.size(sum(disk_used(path) for path in database.parent.glob(f"{database.name}*")))
         self._disk.setText(
             f"{words.several(len(bots), 'bot', 'bots')}: {used} · base models: {bases} · tweets: {tweets}"
         )
@@ -131,8 +130,3 @@ class DataDialog(QDialog):
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._library.home.root)))
-
-
-def _disk_used(path: Path) -> int:
-    files = [path] if path.is_file() else path.rglob("*")
-    return sum(file.stat().st_size for file in files if file.is_file())

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.library.bot_record import BotRecord, read_record
 from huggingtweets_gui.library.bot_store import Bot, read_bot
@@ -204,15 +203,6 @@ def test_an_interrupted_training_goes_on_from_its_newest_checkpoint(library: Lib
     (bot.layout.checkpoints / ".step-000200.77.tmp").mkdir()
     assert bot.resumable_step == 100
     assert replace(bot, record=replace(bot.record, result=RESULT)).resumable_step is None
-
-
-def test_the_space_a_bot_takes_is_told(library: Library) -> None:
-    bot = make_bot(library)
-    before = bot.disk_used()
-    (bot.folder / "sub").mkdir()
-    (bot.folder / "sub" / "weights").write_bytes(bytes(12345))
-    assert bot.disk_used() == before + 12345
-    assert Bot(BotLayout(bot.folder / "gone"), bot.record).disk_used() == 0
 
 
 def test_kept_samples_are_there_after_a_restart(home: Home) -> None:
