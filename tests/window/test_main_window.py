@@ -1,5 +1,3 @@
-import json
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -13,6 +11,7 @@ from PySide6.QtWidgets import (
 
 from huggingtweets_gui.library.bot_store import read_bot
 from huggingtweets_gui.library.settings import load_settings
+from huggingtweets_gui.messages import Step, encode
 from huggingtweets_gui.window import bot_actions, closing
 from huggingtweets_gui.window.main_window import MainWindow
 from huggingtweets_gui.window.pages.train_page import TrainPage
@@ -59,8 +58,18 @@ def answer(monkeypatch):
 
 def interrupt(bot, step=212, steps=640):
     bot.layout.checkpoint(step).mkdir(parents=True)
-    record = {"event": "begun", "step": 0, "steps": steps}
-    bot.layout.metrics.write_text(json.dumps(record) + '\n{"event": "st', encoding="utf-8")
+    last = Step(
+        step=step,
+        steps=steps,
+        progress=step / steps,
+        epoch=1.0,
+        loss=4.0,
+        learning_rate=1e-4,
+        tokens_per_second=1000.0,
+        seconds_left=60.0,
+        memory=0,
+    )
+    bot.layout.metrics.write_text(encode(last) + '\n{"event": "st', encoding="utf-8")
 
 
 def rows(window):
