@@ -1,0 +1,68 @@
+"""What crosses between the program and its engine, as one JSON object a line.
+
+To the engine go *jobs* and *stops*, from it come *events*. Every job ends in exactly one ``End``:
+the job's own kind of success, ``Cancelled`` or ``Failed``.
+
+Losses are in nats a token, bits are bits a character (summed nats over ln 2, each tweet's end
+counted, divided by the tweets' code points), times are in seconds, memory is in bytes, and
+paths are strings.
+"""
+
+from huggingtweets_gui.messages.base import End, Event, Job, Message
+from huggingtweets_gui.messages.ends import Cancelled, Converted, Described, Failed, Generated, Trained
+from huggingtweets_gui.messages.events import (
+    Begun,
+    Checkpoint,
+    Device,
+    Evaluation,
+    Notice,
+    Phase,
+    Ready,
+    Sample,
+    Samples,
+    Step,
+)
+from huggingtweets_gui.messages.jobs import (
+    HIGHEST_SEED,
+    ConvertStarter,
+    Describe,
+    Generate,
+    Stop,
+    StopKind,
+    Train,
+)
+from huggingtweets_gui.messages.wire import decode, encode, from_dict, to_dict
+
+__all__ = [
+    "HIGHEST_SEED",
+    "Begun",
+    "Cancelled",
+    "Checkpoint",
+    "ConvertStarter",
+    "Converted",
+    "Describe",
+    "Described",
+    "Device",
+    "End",
+    "Evaluation",
+    "Event",
+    "Failed",
+    "Generate",
+    "Generated",
+    "Job",
+    "Message",
+    "Notice",
+    "Phase",
+    "Ready",
+    "Sample",
+    "Samples",
+    "Step",
+    "Stop",
+    "StopKind",
+    "Train",
+    "Trained",
+    "decode",
+    "encode",
+    "from_dict",
+    "to_dict",
+]

@@ -1,0 +1,76 @@
+"""How a job ends: in exactly one of these."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from huggingtweets_gui.messages.base import End
+
+
+@dataclass(frozen=True, kw_only=True)
+class Described(End):
+    """``Describe`` is done."""
+
+    wire_name: ClassVar[str] = "described"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Converted(End):
+    """``ConvertStarter`` is done."""
+
+    wire_name: ClassVar[str] = "converted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trained(End):
+    """The bot has its model: the weights with the lowest held-out loss.
+
+    Attributes:
+        reason: ``complete``, ``early-stop``, ``time`` or ``stopped`` (by the user).
+        test_loss, test_bits: on the test tweets, which no choice was made on.
+        weights_sha256: of ``model/model.safetensors``.
+    """
+
+    wire_name: ClassVar[str] = "finished"
+    bot: str
+    reason: str
+    steps: int
+    epochs: float
+    seconds: float
+    base_loss: float
+    base_bits: float
+    best_loss: float
+    best_bits: float
+    best_step: int
+    test_loss: float
+    test_bits: float
+    device: str
+    precision: str
+    weights_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Generated(End):
+    """All tweets asked for are written."""
+
+    wire_name: ClassVar[str] = "generated"
+    count: int
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cancelled(End):
+    """The job was stopped; a training with a checkpoint goes on from ``resumable_step`` when resumed."""
+
+    wire_name: ClassVar[str] = "cancelled"
+    resumable_step: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failed(End):
+    """The job failed: an ``ErrorCode``, its sentence and advice, and details for the log."""
+
+    wire_name: ClassVar[str] = "failed"
+    code: str
+    sentence: str
+    advice: str
+    details: str = ""

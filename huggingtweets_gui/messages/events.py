@@ -1,0 +1,126 @@
+"""What the engine tells while it works."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from huggingtweets_gui.messages.base import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ready(Event):
+    """The engine has started and takes jobs."""
+
+    wire_name: ClassVar[str] = "ready"
+    torch: str
+    transformers: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Device(Event):
+    """Where the arithmetic happens, and why there.
+
+    Attributes:
+        device: ``cpu``, ``cuda`` or ``mps``.
+        name: the hardware's name, such as "NVIDIA GeForce RTX 3060".
+        reason: one sentence.
+        precision: ``bf16``, ``fp16`` or ``fp32``.
+        flops: floating-point operations a second, measured on a matrix product at that precision.
+    """
+
+    wire_name: ClassVar[str] = "device"
+    device: str
+    name: str
+    reason: str
+    precision: str
+    free_memory: int
+    total_memory: int
+    flops: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phase(Event):
+    """What is being done apart from training steps: ``done`` of ``total`` in ``unit`` (total 0: unknown)."""
+
+    wire_name: ClassVar[str] = "phase"
+    name: str
+    done: int = 0
+    total: int = 0
+    unit: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Begun(Event):
+    """The training loop begins at ``step`` (not 0 when resumed) of at most ``steps``."""
+
+    wire_name: ClassVar[str] = "begun"
+    step: int
+    steps: int
+    epochs: float
+    parameters: int
+    training_tokens: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step(Event):
+    """One optimizer step is done.
+
+    Attributes:
+        steps: of the whole run, at most: a bound on the time can end it before.
+        progress: the share of the run that is done, by steps or by time, 0 to 1.
+    """
+
+    wire_name: ClassVar[str] = "step"
+    step: int
+    steps: int
+    progress: float
+    epoch: float
+    loss: float
+    learning_rate: float
+    tokens_per_second: float
+    seconds_left: float
+    memory: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evaluation(Event):
+    """The held-out loss after ``step`` steps; ``best`` when it is the lowest so far."""
+
+    wire_name: ClassVar[str] = "evaluation"
+    step: int
+    loss: float
+    bits: float
+    best: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Samples(Event):
+    """What the bot writes after ``step`` steps."""
+
+    wire_name: ClassVar[str] = "samples"
+    step: int
+    texts: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checkpoint(Event):
+    """A state to resume from was written after ``step`` steps."""
+
+    wire_name: ClassVar[str] = "checkpoint"
+    step: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice(Event):
+    """Something the user should know, in a sentence."""
+
+    wire_name: ClassVar[str] = "notice"
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample(Event):
+    """One finished tweet, prompt included; ``index`` counts from 0 in the order of finishing."""
+
+    wire_name: ClassVar[str] = "sample"
+    index: int
+    text: str

@@ -1,0 +1,105 @@
+"""What is asked of the engine."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from huggingtweets_gui.messages.base import Job, Message
+
+HIGHEST_SEED = 2**31 - 1
+"""Seeds go from 0 to this: all the random generators in the engine take them."""
+
+
+class StopKind(StrEnum):
+    """How a running job shall end before its time."""
+
+    KEEP = "keep"
+    """Training: keep the best weights so far as a finished bot. Writing: keep what is written."""
+    SUSPEND = "suspend"
+    """Training: write a checkpoint to resume from, and free the machine."""
+    CANCEL = "cancel"
+    """At once; a training can be resumed from its last checkpoint."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stop(Message):
+    """Ends the running job; without one it does nothing."""
+
+    wire_name: ClassVar[str] = "stop"
+    kind: StopKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Describe(Job):
+    """Look at this computer; ends in ``Described``."""
+
+    wire_name: ClassVar[str] = "describe"
+    device: str = "auto"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConvertStarter(Job):
+    """Turn the starter's GGUF file into a transformers folder; ends in ``Converted``."""
+
+    wire_name: ClassVar[str] = "convert-starter"
+    gguf: str
+    folder: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Train(Job):
+    """Fine-tune a base model on the ``dataset.jsonl`` of a bot's folder; ends in ``Trained``.
+
+    Attributes:
+        bot: the bot's folder, which receives ``model/``, ``metrics.jsonl`` and ``checkpoints/``.
+        base: the base model's folder.
+        device: ``auto``, ``cpu``, ``cuda`` or ``mps``.
+        learning_rate: the peak, reached after ``warmup_share`` of the run, then a cosine down to zero.
+        batch_tokens: labelled tokens a step, about.
+        evaluations_per_epoch: how often the held-out loss is taken.
+        patience: evaluations without a new best after which the run ends.
+        max_seconds: bound on the whole training, evaluation and saving included; None for none.
+        prompt: what the samples shown during training begin with.
+        resume: go on from the newest checkpoint in ``bot``.
+    """
+
+    wire_name: ClassVar[str] = "train"
+    bot: str
+    base: str
+    device: str = "auto"
+    epochs: float
+    learning_rate: float
+    warmup_share: float
+    weight_decay: float
+    batch_tokens: int
+    evaluations_per_epoch: int
+    patience: int
+    max_seconds: float | None = None
+    seed: int = 0
+    prompt: str = "My dream is"
+    resume: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Generate(Job):
+    """Write tweets with a bot; each comes as a ``Sample``; ends in ``Generated``.
+
+    Attributes:
+        model: the folder of the bot's model.
+        top_k: 0 for off. ``min_p`` 0.0 and ``repetition_penalty`` 1.0 are off too.
+        max_length: longest tweet, in characters as Twitter weighs them.
+        seed: the same seed, prompt and settings give the same tweets.
+    """
+
+    wire_name: ClassVar[str] = "generate"
+    model: str
+    prompt: str
+    count: int
+    temperature: float
+    top_p: float
+    top_k: int
+    min_p: float
+    repetition_penalty: float
+    max_length: int
+    seed: int
+    device: str = "auto"
