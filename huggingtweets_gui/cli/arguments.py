@@ -39,14 +39,14 @@ def parser() -> argparse.ArgumentParser:
     train = _command(commands, "train", training.train, "make a bot of one to three authors")
     train.add_argument("source", nargs="+", help="archives, or handles of authors in the library")
     _add_choice(train)
-    train.add_argument("--base", default="starter", help="a base model's name, or a folder (starter)")
-    train.add_argument("--plan", choices=PLANS, default="balanced", help="how long and how (balanced)")
+    train.add_argument("--base", help="a base model's name, or a folder (starter)")
+    train.add_argument("--plan", choices=PLANS, help="how long and how (balanced)")
     train.add_argument("--epochs", type=_positive(float), metavar="N", help="times through the tweets")
     train.add_argument(
         "--max-minutes", type=_positive(float), metavar="M", help="bound on the whole training"
     )
-    train.add_argument("--seed", type=_seed, default=0, metavar="S", help="draws the split and the order (0)")
-    train.add_argument("--device", choices=_DEVICES, default="auto")
+    train.add_argument("--seed", type=_seed, metavar="S", help="draws the split and the order (0)")
+    train.add_argument("--device", choices=_DEVICES, help="where to compute (auto)")
     train.add_argument("--output", type=Path, metavar="DIR", help="the bot's folder, new or empty")
     train.add_argument("--resume", action="store_true", help="go on with an interrupted training")
     train.add_argument("--json", action="store_true", help="print one JSON object an event")

@@ -37,12 +37,16 @@ from huggingtweets_gui.workflow.stopping import StopRequest
 from huggingtweets_gui.workflow.writing import Sampling, Writer
 
 _EXAMPLE_SECONDS = 120.0
+# What cannot be changed while a training goes on; each is None unless it is given.
+_FIXED_OPTIONS = ("base", "plan", "epochs", "max_minutes", "seed", "device")
 
 
 def train(arguments: argparse.Namespace, home: Home) -> int:
     """Train a bot, or go on with one."""
     with Library(home) as library, EngineClient(home.logs / "engine.log") as engine:
         bot = _interrupted(library, arguments) if arguments.resume else _new_bot(library, arguments)
+        if arguments.resume:
+            _tell_what_is_fixed(arguments)
         show = _print_event if arguments.json else Narrator()
         return _finish(run_training(bot, engine, show, resume=arguments.resume), show, bot)
 
@@ -115,12 +119,12 @@ def _new_bot(library: Library, arguments: argparse.Namespace) -> Bot:
         library,
         _handles(library, arguments),
         RULE_SETS[arguments.rules],
-        arguments.base,
-        arguments.plan,
+        arguments.base or "starter",
+        arguments.plan or "balanced",
         epochs=arguments.epochs,
         max_seconds=arguments.max_minutes * 60 if arguments.max_minutes else None,
-        seed=arguments.seed,
-        device=arguments.device,
+        seed=arguments.seed or 0,
+        device=arguments.device or "auto",
         folder=arguments.output,
     )
 
@@ -139,34 +143,30 @@ def _handles(library: Library, arguments: argparse.Namespace) -> list[str]:
 
 def _interrupted(library: Library, arguments: argparse.Namespace) -> Bot:
     """Find the bot to go on with: in the output folder, or by its name or folder, or by its authors."""
-    name = arguments.output or arguments.source[0]
-    bot: Bot | None
+    bots: list[Bot] = []
     if arguments.output:
-        bot = read_bot(arguments.output)
-    else:
-        # The same command again, with --resume behind it, names the archives or authors.
-        bot = _named(library, arguments.source) or _unfinished(library, _handles(library, arguments))
-    if bot is None or bot.ready:
-        raise UserError(ErrorCode.NOTHING_TO_RESUME, name=name)
-    return bot
+        bots = [read_bot(arguments.output)]
+    elif len(arguments.source) == 1:  # Of several, the bot of the first alone is not meant.
+        bots = library.bots.matching(arguments.source[0])
+    # The same command again, with --resume behind it, names the archives or authors.
+    bots = bots or _bots_of(library, _handles(library, arguments))
+    unfinished = next((bot for bot in bots if not bot.ready), None)
+    if unfinished is None:
+        raise UserError(ErrorCode.NOTHING_TO_RESUME, name=arguments.output or arguments.source[0])
+    return unfinished
 
 
-def _named(library: Library, sources: list[str]) -> Bot | None:
-    if len(sources) > 1:
-        return None  # The bot of the first alone is not meant.
-    try:
-        return library.bots.find(sources[0])
-    except UserError as error:
-        if error.code is not ErrorCode.UNKNOWN_BOT:
-            raise
-        return None
+def _tell_what_is_fixed(arguments: argparse.Namespace) -> None:
+    given = [option for option in _FIXED_OPTIONS if getattr(arguments, option) is not None]
+    if given:
+        options = ", ".join(f"--{option.replace('_', '-')}" for option in given)
+        tell(f"The training goes on as it was begun, whatever is given now for {options}.")
 
 
-def _unfinished(library: Library, handles: list[str]) -> Bot | None:
-    """Return the newest bot of these authors, and no others, whose training has not ended yet."""
-    unfinished = (bot for bot in library.bots.all() if not bot.ready)
-    ours = (bot for bot in unfinished if {one.handle for one in bot.record.authors} == set(handles))
-    return next(ours, None)
+def _bots_of(library: Library, handles: list[str]) -> list[Bot]:
+    """Return the bots of these authors and no others, newest first."""
+    wanted = set(handles)
+    return [bot for bot in library.bots.all() if {one.handle for one in bot.record.authors} == wanted]
 
 
 def _finish(end: End, show: Callable[[Event], None], bot: Bot) -> int:

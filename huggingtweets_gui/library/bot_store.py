@@ -121,18 +121,23 @@ class BotStore:
         """Return the bot with this folder, or else the newest one with this name, folder name or handle.
 
         Raises:
-            UserError: UNKNOWN_BOT.
+            UserError: UNKNOWN_BOT, BOT_UNREADABLE.
+        """
+        for bot in self.matching(name):
+            return bot
+        raise UserError(ErrorCode.UNKNOWN_BOT, name=name)
+
+    def matching(self, name: str) -> list[Bot]:
+        """Return the bot with this folder, or else all with this name, folder name or handle, newest first.
+
+        Raises:
+            UserError: BOT_UNREADABLE.
         """
         with suppress(OSError):  # The name may be too long for a path.
             if BotLayout(Path(name)).record.is_file():
-                return read_bot(Path(name))
+                return [read_bot(Path(name))]
         wanted = name.removeprefix("@").casefold()
-        for bot in self.all():
-            handles = [author.handle for author in bot.record.authors]
-            known = [bot.record.name, bot.folder.name, *(handles if len(handles) == 1 else [])]
-            if wanted in map(str.casefold, known):
-                return bot
-        raise UserError(ErrorCode.UNKNOWN_BOT, name=name)
+        return [bot for bot in self.all() if wanted in map(str.casefold, _names(bot))]
 
     def rename(self, bot: Bot, name: str) -> Bot:
         """Give the bot another name; its folder stays.
@@ -165,6 +170,11 @@ class BotStore:
                 bot.folder.rmdir()
         except OSError as error:
             raise UserError.of_file(error, bot.folder) from error
+
+
+def _names(bot: Bot) -> list[str]:
+    handles = [author.handle for author in bot.record.authors]
+    return [bot.record.name, bot.folder.name, *(handles if len(handles) == 1 else [])]
 
 
 def _remove(path: Path) -> OSError | None:

@@ -120,6 +120,25 @@ def test_an_interrupted_training_goes_on_with_the_same_command(huggingtweets: Co
         assert ran.status == 0
 
 
+def test_an_older_interrupted_training_is_found_behind_a_newer_bot(
+    huggingtweets: Command, archive: Path, tmp_path: Path
+) -> None:
+    huggingtweets("train", archive, "--seed", fake_engine.DIES, "--output", tmp_path / "older")
+    assert huggingtweets("train", archive, "--output", tmp_path / "newer").status == 0
+    assert huggingtweets("train", "gull_keeper", "--resume").status == 0
+    assert read_bot(tmp_path / "older").ready
+
+
+def test_options_that_a_resumed_training_does_not_heed_are_told(
+    huggingtweets: Command, archive: Path, tmp_path: Path
+) -> None:
+    huggingtweets("train", archive, "--seed", fake_engine.DIES, "--output", tmp_path / "bot")
+    ran = huggingtweets("train", tmp_path / "bot", "--resume", "--epochs", "9", "--plan", "best")
+    assert ran.status == 0
+    assert "as it was begun, whatever is given now for --plan, --epochs." in ran.err
+    assert read_bot(tmp_path / "bot").record.plan == "balanced"
+
+
 @pytest.mark.warns
 def test_a_bot_of_two_is_not_mistaken_for_that_of_the_first_alone(
     huggingtweets: Command, archive: Path, tmp_path: Path
