@@ -75,7 +75,7 @@ def test_pickled_weights_are_never_loaded(tiny_gpt2: Path, tmp_path: Path) -> No
 def test_a_tokenizer_that_could_not_be_saved_with_the_bot_is_refused_at_once(
     tiny_llama: Path, tmp_path: Path, kind: str
 ) -> None:
-    """One needs the sentencepiece library, the other is written in Python: both lack what ``save`` changes."""
+    """One needs the sentencepiece library, the other is written in Python; ``save`` can change neither."""
     folder = shutil.copytree(tiny_llama, tmp_path / "model")
     (folder / "tokenizer.json").unlink()
     (folder / "spm_char.model").touch()
