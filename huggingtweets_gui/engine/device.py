@@ -1,6 +1,5 @@
 """Which device does the arithmetic, and why that one."""
 
-import platform
 import time
 from dataclasses import dataclass
 
@@ -70,7 +69,7 @@ class Device:
             return torch.cuda.get_device_name()
         if self.kind == "mps":
             return "Apple graphics processor"
-        return f"Processor with {torch.get_num_threads()} cores ({platform.machine()})"
+        return f"Processor, {torch.get_num_threads()} cores"
 
     def _memory(self) -> tuple[int, int]:
         if self.kind == "cuda":

@@ -3,16 +3,35 @@
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QIcon,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
+from huggingtweets_gui.foundation.resources import resource
 from huggingtweets_gui.window import theme, words
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import Label, primary_button, secondary_button, text_button
 
 _READING, _ASKING, _READY = range(3)
 _PARTS_A_THOUSAND = 1000
+_PICTURE = 56
 
 
 class DropArea(QWidget):
@@ -108,8 +127,9 @@ class DropArea(QWidget):
         self.choose.clicked.connect(self.choose_requested)
         help_button = text_button("&How do I get my archive?")
         help_button.clicked.connect(self.help_requested)
-        picture = Label("🗂️")
-        picture.setStyleSheet("font-size: 44px")
+        picture = QLabel()
+        icon = QIcon(str(resource("icons/archive.svg")))
+        picture.setPixmap(icon.pixmap(QSize(_PICTURE, _PICTURE), self.devicePixelRatioF()))
         picture.setAccessibleName(" ")
         return _centred(
             picture,
