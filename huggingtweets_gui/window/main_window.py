@@ -26,6 +26,7 @@ from huggingtweets_gui.window.widgets import Banner
 _DEFAULT_SIZE = (1180, 760)
 _LEAST_SIZE = (920, 620)
 _TASK_PATIENCE_MILLISECONDS = 5000
+_WARM_UP_MILLISECONDS = 300  # after the window is shown, so that it is painted first
 
 
 class MainWindow(QMainWindow):
@@ -84,7 +85,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Start the engine once the window is painted."""
         super().showEvent(event)
-        QTimer.singleShot(0, self._engine.warm_up)
+        QTimer.singleShot(_WARM_UP_MILLISECONDS, self._engine.warm_up)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close, unless a training goes on; then only once it is paused or stopped."""
