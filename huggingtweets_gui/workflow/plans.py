@@ -29,7 +29,7 @@ class Plan:
 PLANS = {
     plan.name: plan
     for plan in (
-        Plan("quick", "Quick", "a first laugh", 1, 1.4e-4, 2, 2, max_seconds=120),
+        Plan("quick", "Quick", "a first laugh", 1, 3e-4, 2, 2, max_seconds=120),
         Plan("balanced", "Balanced", "for most people", 2, 1e-4, 4, 3),
         Plan("best", "Best", "longer, with more looks at how it does", 4, 8e-5, 6, 6),
     )
