@@ -15,9 +15,11 @@ from pathlib import Path
 import torch
 
 from huggingtweets_gui.engine.models import LanguageModel
+from huggingtweets_gui.foundation.progress import Progress, unreported
 
 _IGNORED = -100  # cross_entropy's own mark for a position without a label
 _POOL_BATCHES = 32
+_TWEETS_A_REPORT = 500
 
 
 @dataclass(frozen=True)
@@ -38,15 +40,22 @@ class Tweets:
         return sum(len(row) - 1 for row in self.rows)
 
 
-def read_tweets(dataset: Path, model: LanguageModel) -> dict[str, Tweets]:
+def read_tweets(dataset: Path, model: LanguageModel, progress: Progress = unreported) -> dict[str, Tweets]:
     """Read and tokenise ``dataset.jsonl``; returns the parts by name.
 
     A tweet of more tokens than the model takes is cut off there.
+
+    Args:
+        dataset: the file.
+        model: whose tokens.
+        progress: is told the tweets done, of a number unknown.
     """
     rows: dict[str, list[list[int]]] = {"training": [], "validation": [], "test": []}
     characters = dict.fromkeys(rows, 0)
     with dataset.open(encoding="utf-8", newline="\n") as lines:
-        for line in lines:
+        for number, line in enumerate(lines):
+            if number % _TWEETS_A_REPORT == 0:
+                progress(number, 0)
             entry = json.loads(line)
             row = [model.separator, *model.encode(entry["text"]), model.separator][: model.longest]
             rows[entry["part"]].extend([row] * entry["times"])

@@ -6,10 +6,10 @@ from collections.abc import Callable
 import torch
 
 from huggingtweets_gui.engine.batches import Tweets
-from huggingtweets_gui.engine.checkpoint import TrainingState
 from huggingtweets_gui.engine.device import Device
 from huggingtweets_gui.engine.evaluation import evaluate
 from huggingtweets_gui.engine.models import LanguageModel
+from huggingtweets_gui.engine.training_state import TrainingState
 from huggingtweets_gui.engine.weights import copy_of_weights
 from huggingtweets_gui.messages import Evaluation
 

@@ -23,7 +23,7 @@ def in_words(error: Exception, job: Job) -> UserError:
         wanted = getattr(job, "device", "auto")
         device = "this computer" if wanted == "auto" else wanted
         return UserError(ErrorCode.OUT_OF_MEMORY, details=details, device=device)
-    if _is_disk_full(error) and isinstance(job, Train | ConvertStarter):
+    if is_disk_full(error) and isinstance(job, Train | ConvertStarter):
         folder = job.bot if isinstance(job, Train) else job.folder
         return UserError(ErrorCode.NO_ROOM, details=details, name=folder)
     return UserError(ErrorCode.ENGINE_FAILED, details=details)
@@ -36,7 +36,8 @@ def is_out_of_memory(error: Exception) -> bool:
     return isinstance(error, RuntimeError) and any(words in str(error) for words in _OUT_OF_MEMORY)
 
 
-def _is_disk_full(error: Exception) -> bool:
+def is_disk_full(error: Exception) -> bool:
+    """Return whether an error of the system, or of safetensors, says that there is no room on the disk."""
     if isinstance(error, OSError):
         return error.errno in _DISK_FULL
     number = _SYSTEM_NUMBER.search(str(error))

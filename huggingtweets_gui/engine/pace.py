@@ -3,7 +3,7 @@
 import time
 from collections import deque
 
-from huggingtweets_gui.engine.checkpoint import TrainingState
+from huggingtweets_gui.engine.training_state import TrainingState
 
 _SPEED_STEPS = 20  # the steps that the speed is averaged over
 
@@ -32,6 +32,10 @@ class Pace:
         """Seconds kept for what comes after the last step: evaluating, testing, saving."""
         if state.step == 0:
             state.setup_seconds = self.seconds()
+        self.begin_again()
+
+    def begin_again(self) -> None:
+        """Reckon the time left from here on: the training has gone back to an earlier step."""
         self._loop_began = time.monotonic()
         self._first_progress = self.progress()
 

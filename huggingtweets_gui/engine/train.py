@@ -10,20 +10,24 @@ import torch
 from huggingtweets_gui.engine import models
 from huggingtweets_gui.engine.batches import epoch_batches, read_tweets, tensors
 from huggingtweets_gui.engine.best_weights import BestWeights
-from huggingtweets_gui.engine.checkpoint import Checkpoints, TrainingState
+from huggingtweets_gui.engine.checkpoints import SHORTEST_PAUSE, Checkpoints
 from huggingtweets_gui.engine.device import choose_device
 from huggingtweets_gui.engine.evaluation import evaluate, summed_loss
 from huggingtweets_gui.engine.metrics import MetricsLog
 from huggingtweets_gui.engine.pace import Pace
+from huggingtweets_gui.engine.resuming import beginning, put_back, snapshot_of
 from huggingtweets_gui.engine.sampling import glimpse
+from huggingtweets_gui.engine.schedule import schedule
+from huggingtweets_gui.engine.snapshot import Snapshot
+from huggingtweets_gui.engine.training_state import TrainingState
 from huggingtweets_gui.engine.weights import set_weights
+from huggingtweets_gui.foundation import progress
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.hashing import sha256_of
 from huggingtweets_gui.messages import (
     Begun,
     Cancelled,
-    Checkpoint,
     End,
     Event,
     Notice,
@@ -40,16 +44,28 @@ _GRADIENT_NORM = 1.0
 _SAVING_SECONDS = 2.0
 _SAVING_SPEED = 150e6  # bytes a second, written and hashed
 _QUICK_LOOK_SECONDS = 3.0  # "stop and keep" waits for one more look only if it takes less
-_NO_ROOM = "The disk is too full to save where the training stands; it goes on without."
+_QUICK_TEST_SECONDS = 4.0  # and for that look and the test tweets together only if they take less
+_MOST_HALVINGS = 2  # of the learning rate, before a loss that is no number ends the training
+_GOING_BACK = (
+    "The loss was no longer a number at step {lost_at:,}. "
+    "It goes on from step {step:,} with half the learning rate."
+)
+_DIVERGED = "The loss was no longer a number at step {lost_at:,}. The best weights before that are kept."
 
 
-def train(job: Train, emit: Callable[[Event], None], should_stop: Callable[[], StopKind | None]) -> End:
+def train(
+    job: Train,
+    emit: Callable[[Event], None],
+    should_stop: Callable[[], StopKind | None],
+    checkpoint_pause: float = SHORTEST_PAUSE,
+) -> End:
     """Train a bot: AdamW with a linear warm-up and a cosine down to zero, over batches drawn by the seed.
 
     Args:
         job: what to train, and how.
         emit: is given each event.
-        should_stop: asked after each step and within evaluations.
+        should_stop: asked after each step and within whatever else may take long, in two threads.
+        checkpoint_pause: seconds between two checkpoints at least.
 
     Returns:
         ``Trained``, or ``Cancelled`` where a stop left nothing to keep.
@@ -64,6 +80,13 @@ def train(job: Train, emit: Callable[[Event], None], should_stop: Callable[[], S
     def cancelled() -> bool:
         return should_stop() is StopKind.CANCEL
 
+    def raise_if_stopped(done: int, total: int) -> None:  # noqa: ARG001
+        # What is resumed has something to keep already.
+        if should_stop() not in ((None, StopKind.KEEP) if job.resume else (None,)):
+            raise progress.Cancelled
+
+    checkpoints = Checkpoints(layout, emit, cancelled, checkpoint_pause)
+
     # What it is made from: a device, a model, tweets in batches, an optimizer.
     device = choose_device(job.device)
     emit(device.describe())
@@ -75,7 +98,10 @@ def train(job: Train, emit: Callable[[Event], None], should_stop: Callable[[], S
         parameters, lr=job.learning_rate, betas=_BETAS, weight_decay=job.weight_decay, fused=True
     )
     emit(Phase(name="tokenising"))
-    tweets = read_tweets(layout.dataset, model)
+    try:
+        tweets = read_tweets(layout.dataset, model, raise_if_stopped)
+    except progress.Cancelled:
+        return Cancelled(resumable_step=checkpoints.newest_step)
     training = tweets["training"]
     lengths = [len(row) for row in training.rows]
     epochs = [
@@ -86,18 +112,48 @@ def train(job: Train, emit: Callable[[Event], None], should_stop: Callable[[], S
     steps = max(1, round(steps_per_epoch * job.epochs))
     look_every = max(1, round(steps_per_epoch / job.evaluations_per_epoch))
 
+    def snapshot() -> Snapshot:
+        state.seconds = pace.seconds()
+        return snapshot_of(model.network, optimizer, state, best.weights)
+
+    def interrupted() -> Cancelled:
+        if should_stop() is StopKind.SUSPEND:
+            checkpoints.write(snapshot())
+        checkpoints.wait()
+        return Cancelled(resumable_step=checkpoints.newest_step)
+
+    def go_back(lost_at: int) -> bool:
+        """Go back to the last good weights with half the rate; False where that was done twice already."""
+        if state.halvings == _MOST_HALVINGS:
+            return False
+        then = checkpoints.restore() or beginning(Path(job.base), job.seed)
+        put_back(then, model.network, optimizer)
+        state.go_back_to(then.state)
+        metrics.cut_back(state.step)
+        pace.begin_again()
+        emit(Notice(text=_GOING_BACK.format(lost_at=lost_at, step=state.step)))
+        return True
+
     # Where it begins: at the base model's own loss, or at a checkpoint.
-    checkpoints = Checkpoints(layout, model.network, optimizer)
     restored = checkpoints.restore() if job.resume else None
-    state, weights = restored or (TrainingState(), None)
-    best = BestWeights(model, device, tweets["validation"], state, weights)
-    metrics = MetricsLog(layout.metrics, emit, state.step if restored else None)
-    try:
-        if restored is None:
+    is_new = restored is None
+    if restored is None:
+        checkpoints.drop()  # Those of an earlier training are not of this one.
+        state, best_weights = TrainingState(), None
+    else:
+        put_back(restored, model.network, optimizer)
+        state, best_weights = restored.state, restored.best
+    del restored  # Its weights would take memory for the whole training.
+    best = BestWeights(model, device, tweets["validation"], state, best_weights)
+    metrics = MetricsLog(layout.metrics, emit, None if is_new else state.step)
+    with checkpoints, metrics:
+        if is_new:
             emit(Phase(name="evaluating"))
             base = best.look(lambda: should_stop() is None)
             if base is None:
                 return Cancelled()
+            if not math.isfinite(base.loss):
+                raise UserError(ErrorCode.BASE_UNREADABLE, details="its loss is not a number", name=job.base)
             metrics.record(base)
         pace = Pace(state, steps, job.max_seconds, started)
         saving_seconds = _SAVING_SECONDS + sum(weight.nbytes for weight in parameters) / _SAVING_SPEED
@@ -113,39 +169,45 @@ def train(job: Train, emit: Callable[[Event], None], should_stop: Callable[[], S
 
         reason = "complete"
         while state.step < steps:
+            # A look at the held-out tweets, and at what it writes by now. It comes before a checkpoint of
+            # the same step, so that a training resumed there does not take it twice.
+            if state.step % look_every == 0 and state.looked_step != state.step:
+                look = best.look(lambda: should_stop() is None)
+                if look is not None and not math.isfinite(look.loss):
+                    lost_at = state.step
+                    if go_back(lost_at):
+                        continue
+                    reason = "diverged"
+                    break
+                if look is not None:
+                    metrics.record(look)
+                    pace.reserve = 2 * state.look_seconds + saving_seconds
+                    seed = job.seed + state.step
+                    texts = glimpse(model, device, job.prompt, seed, lambda: should_stop() is None)
+                    if texts:
+                        metrics.record(Samples(step=state.step, texts=texts))
+                # While the rate still rises, a loss that does not fall yet means nothing.
+                if state.stale >= job.patience and pace.progress() > job.warmup_share:
+                    reason = "early-stop"
+                    break
+
+            checkpoints.poll()
             stop = should_stop()
-            if stop is StopKind.SUSPEND or (stop is None and checkpoints.due()):
-                state.seconds = pace.seconds()
-                written = checkpoints.write(state, best.weights)
-                emit(Checkpoint(step=state.step) if written else Notice(text=_NO_ROOM))
             if stop in (StopKind.SUSPEND, StopKind.CANCEL):
-                return Cancelled(resumable_step=checkpoints.newest_step)
+                return interrupted()
             if stop is StopKind.KEEP:
                 reason = "stopped"
                 break
             if pace.progress() >= 1.0:
                 reason = "time"
                 break
-
-            # A look at the held-out tweets, and at what it writes by now.
-            if state.step % look_every == 0 and state.looked_step != state.step:
-                look = best.look(lambda: should_stop() is None)
-                if look is None:
-                    continue
-                metrics.record(look)
-                pace.reserve = 2 * state.look_seconds + saving_seconds
-                seed = job.seed + state.step
-                texts = glimpse(model, device, job.prompt, seed, lambda: should_stop() is None)
-                if texts:
-                    metrics.record(Samples(step=state.step, texts=texts))
-                # While the rate still rises, a loss that does not fall yet means nothing.
-                if state.stale >= job.patience and pace.progress() > job.warmup_share:
-                    reason = "early-stop"
-                    break
+            if checkpoints.due():
+                checkpoints.start(snapshot())
 
             # One step: a batch forward, backward, and the weights moved.
             step_started = time.monotonic()
-            learning_rate = job.learning_rate * schedule(pace.progress(), job.warmup_share)
+            peak = job.learning_rate / 2**state.halvings
+            learning_rate = peak * schedule(pace.progress(), job.warmup_share)
             for group in optimizer.param_groups:
                 group["lr"] = learning_rate
             rows = [training.rows[position] for position in batches[state.step]]
@@ -157,7 +219,13 @@ def train(job: Train, emit: Callable[[Event], None], should_stop: Callable[[], S
             loss.backward()
             nats = loss.item()
             if not math.isfinite(nats):
-                raise UserError(ErrorCode.LOSS_NOT_FINITE, step=f"{state.step + 1:,}")
+                # Its update is never made, so that no checkpoint can hold it.
+                optimizer.zero_grad(set_to_none=True)
+                lost_at = state.step + 1
+                if go_back(lost_at):
+                    continue
+                reason = "diverged"
+                break
             torch.nn.utils.clip_grad_norm_(parameters, _GRADIENT_NORM)
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
@@ -177,30 +245,41 @@ def train(job: Train, emit: Callable[[Event], None], should_stop: Callable[[], S
                 )
             )
 
-        # The end: a last look, the test tweets, and the best weights become the bot's model.
-        has_time = reason != "stopped" or state.best_step == 0 or state.look_seconds < _QUICK_LOOK_SECONDS
-        if has_time and state.looked_step != state.step:
+        # The end: a last look, the test tweets, and the best weights become the bot's model. Who asked
+        # to stop and keep does not wait long for figures, nor does who asks only now.
+        asked_before = StopKind.KEEP if reason == "stopped" else None
+        must_look = state.best_step == 0
+        has_time = reason != "stopped" or must_look or state.look_seconds < _QUICK_LOOK_SECONDS
+        spare_seconds = _QUICK_TEST_SECONDS if reason == "stopped" else math.inf
+        if has_time and state.looked_step != state.step and reason != "diverged":
             emit(Phase(name="evaluating"))
-            look = best.look(lambda: not cancelled())
-            if look is not None:
+            look = best.look(lambda: not cancelled() if must_look else should_stop() is asked_before)
+            if look is not None and math.isfinite(look.loss):
                 metrics.record(look)
+            spare_seconds -= state.look_seconds
+        if should_stop() in (StopKind.SUSPEND, StopKind.CANCEL):
+            return interrupted()
         if state.best_step == 0 and reason == "stopped":
             # What it has learnt is not lost, it can go on from here.
-            state.seconds = pace.seconds()
-            checkpoints.write(state, best.weights)
+            checkpoints.write(snapshot())
             raise UserError(ErrorCode.STOPPED_TOO_EARLY)
         if state.best_step == 0:
             checkpoints.drop()  # Going on would end here again.
+            if reason == "diverged":
+                raise UserError(ErrorCode.LOSS_NOT_FINITE, step=f"{lost_at:,}")
             raise UserError(ErrorCode.NOTHING_LEARNT)
-        emit(Phase(name="testing"))
+        checkpoints.wait()
         set_weights(model.network, best.weights)
-        test = evaluate(model, tweets["test"], device, lambda: not cancelled())
-        if test is None:
+        if reason == "diverged":
+            emit(Notice(text=_DIVERGED.format(lost_at=lost_at)))
+        test = None
+        if state.look_seconds * tweets["test"].labels / tweets["validation"].labels < spare_seconds:
+            emit(Phase(name="testing"))
+            test = evaluate(model, tweets["test"], device, lambda: should_stop() is asked_before)
+        if cancelled():
             return Cancelled(resumable_step=checkpoints.newest_step)
         emit(Phase(name="saving"))
         models.save(model, best.weights, layout.model)
-    finally:
-        metrics.close()
     return Trained(
         bot=job.bot,
         reason=reason,
@@ -212,22 +291,9 @@ def train(job: Train, emit: Callable[[Event], None], should_stop: Callable[[], S
         best_loss=state.best_loss,
         best_bits=state.best_bits,
         best_step=state.best_step,
-        test_loss=test.loss,
-        test_bits=test.bits,
+        test_loss=test.loss if test else None,
+        test_bits=test.bits if test else None,
         device=device.kind,
         precision=device.precision,
         weights_sha256=sha256_of(sorted(layout.model.glob("*.safetensors"))),
     )
-
-
-def schedule(progress: float, warmup_share: float) -> float:
-    """Return the share of the peak learning rate: up in a line, then down to zero in a cosine.
-
-    Args:
-        progress: the share of the run that is done, 0 to 1.
-        warmup_share: the share of the run in which the rate rises.
-    """
-    if progress < warmup_share:
-        # The first step learns a little, not nothing.
-        return max(progress / warmup_share, 0.02)
-    return 0.5 * (1 + math.cos(math.pi * (progress - warmup_share) / (1 - warmup_share)))

@@ -70,8 +70,8 @@ class TrainingResult:
     best_loss: float
     best_bits: float
     best_step: int
-    test_loss: float
-    test_bits: float
+    test_loss: float | None
+    test_bits: float | None
     device: str
     precision: str
     weights_sha256: str

@@ -25,8 +25,10 @@ class Trained(End):
     """The bot has its model: the weights with the lowest held-out loss.
 
     Attributes:
-        reason: ``complete``, ``early-stop``, ``time`` or ``stopped`` (by the user).
-        test_loss, test_bits: on the test tweets, which no choice was made on.
+        reason: ``complete``, ``early-stop``, ``time``, ``stopped`` (by the user) or ``diverged`` (the
+            loss was no longer a number).
+        test_loss, test_bits: on the test tweets, which no choice was made on; None where the user
+            stopped the training and measuring them would have taken too long.
         weights_sha256: of ``model/model.safetensors``.
     """
 
@@ -41,8 +43,8 @@ class Trained(End):
     best_loss: float
     best_bits: float
     best_step: int
-    test_loss: float
-    test_bits: float
+    test_loss: float | None
+    test_bits: float | None
     device: str
     precision: str
     weights_sha256: str

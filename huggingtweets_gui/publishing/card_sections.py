@@ -43,6 +43,7 @@ _ENDINGS = {
     "early-stop": "It ended early, when the validation loss fell no more.",
     "time": "It ended when its time was up.",
     "stopped": "It was ended by hand.",
+    "diverged": "It ended when the loss was no longer a number, also at a quarter of the learning rate.",
 }
 
 
@@ -136,8 +137,8 @@ def metrics(result: TrainingResult) -> str:
     rows = [
         ("Validation loss, nats a token", f"{result.base_loss:.3f}", f"{result.best_loss:.3f}"),
         ("Validation loss, bits a character", f"{result.base_bits:.3f}", f"{result.best_bits:.3f}"),
-        ("Test loss, nats a token", "–", f"{result.test_loss:.3f}"),
-        ("Test loss, bits a character", "–", f"{result.test_bits:.3f}"),
+        ("Test loss, nats a token", "–", _measured(result.test_loss)),
+        ("Test loss, bits a character", "–", _measured(result.test_bits)),
     ]
     return table(["Metric", "Base model", "This bot"], rows, align="---:")
 
@@ -161,6 +162,10 @@ def versions(versions: dict[str, str]) -> str:
 def limitations(base: BaseInfo) -> str:
     """Return whose limitations the bot shares, linked where the base model's page is known."""
     return _linked(f"the same limitations and bias as {escaped(base.name)}", base)
+
+
+def _measured(loss: float | None) -> str:
+    return "not measured" if loss is None else f"{loss:.3f}"
 
 
 def _at(handle: str) -> str:

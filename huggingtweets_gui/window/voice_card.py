@@ -35,7 +35,8 @@ class VoiceCard(Card):
     def show_result(self, result: TrainingResult) -> None:
         """Show what the training has measured."""
         self._gain.setText(f"{result.base_bits - result.best_bits:+.2f} bits")
-        self._test.setText(f"{result.test_bits:.2f} bits")
+        measured = result.test_bits is not None
+        self._test.setText(f"{result.test_bits:.2f} bits" if measured else "not measured")
 
     def show_copies(self, copies: int, total: int) -> None:
         """Show how many of the tweets on the page are copies."""

@@ -1,0 +1,124 @@
+"""The files of one checkpoint: tensors as safetensors, and ``state.json`` with everyone's checksum.
+
+The checksums are CRC-32: they are there against accidents, a cut-off file or a flipped bit, and are
+many times faster than a cryptographic hash where the processor has no instructions for one.
+"""
+
+import json
+import shutil
+import zlib
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from safetensors.torch import load_file, save_file
+
+from huggingtweets_gui.engine.failures import is_out_of_memory
+from huggingtweets_gui.engine.snapshot import Snapshot, Tensors
+from huggingtweets_gui.engine.training_state import TrainingState
+from huggingtweets_gui.foundation import atomic
+from huggingtweets_gui.foundation.hashing import crc32_of
+from huggingtweets_gui.foundation.progress import Cancelled
+
+_FORMAT = 2
+_STATE = "state.json"
+_BEST = "best.safetensors"
+_WEIGHTS = "weights.safetensors"
+_MOMENTS = "moments.safetensors"
+_RANDOM = "random.safetensors"
+
+
+class CheckpointDamaged(Exception):
+    """A checkpoint is not as it was written, or was written by another version of the program."""
+
+
+def write_checkpoint(
+    snapshot: Snapshot, folder: Path, same_best: Path | None, cancelled: Callable[[], bool]
+) -> None:
+    """Write the files of a checkpoint.
+
+    Args:
+        snapshot: what it holds.
+        folder: an empty folder.
+        same_best: the folder of a checkpoint with the same best weights, which are then not written
+            again but linked; or None.
+        cancelled: asked before each file.
+
+    Raises:
+        Cancelled: ``cancelled`` said so; the files are incomplete.
+        OSError, SafetensorError: they could not be written.
+    """
+    contents = {
+        _WEIGHTS: snapshot.weights,
+        _MOMENTS: snapshot.moments,
+        _BEST: snapshot.best,
+        _RANDOM: snapshot.random,
+    }
+    checksums: dict[str, int] = {}
+    for name, tensors in contents.items():
+        if cancelled():
+            raise Cancelled
+        if name == _BEST and same_best is not None:
+            _link_or_copy(same_best / name, folder / name)
+            # Taken over, not taken anew: what has been damaged since shall be noticed.
+            checksums[name] = _read_description(same_best)["files"][name]
+            continue
+        save_file({key: tensor.contiguous() for key, tensor in tensors.items()}, folder / name)
+        checksums[name] = crc32_of(folder / name)
+        # One by one, so that a cancel waits for one of them at most.
+        atomic.sync(folder / name)
+    description = {"format": _FORMAT, "state": asdict(snapshot.state), "files": checksums}
+    text = json.dumps(description | {"checksum": _checksum(description)}, indent=2)
+    (folder / _STATE).write_text(text, encoding="utf-8")
+
+
+def read_checkpoint(folder: Path) -> Snapshot:
+    """Read what ``write_checkpoint`` wrote, once all of it is known to be whole.
+
+    Raises:
+        CheckpointDamaged: it is not.
+    """
+    try:
+        description = _read_description(folder)
+        for name, checksum in description["files"].items():
+            if crc32_of(folder / name) != checksum:
+                raise CheckpointDamaged(f"{name} has another checksum")
+        return Snapshot(
+            state=TrainingState(**description["state"]),
+            weights=_load(folder / _WEIGHTS),
+            moments=_load(folder / _MOMENTS),
+            best=_load(folder / _BEST),
+            random=_load(folder / _RANDOM),
+        )
+    except CheckpointDamaged:
+        raise
+    except Exception as error:  # Whatever a damaged file makes of JSON and safetensors.
+        if is_out_of_memory(error):
+            raise
+        raise CheckpointDamaged(repr(error)) from error
+
+
+def _read_description(folder: Path) -> dict[str, Any]:
+    description: dict[str, Any] = json.loads((folder / _STATE).read_text(encoding="utf-8"))
+    if description.pop("checksum") != _checksum(description):
+        raise CheckpointDamaged(f"{_STATE} has another checksum")
+    if description["format"] != _FORMAT:
+        raise CheckpointDamaged(f"the format is {description['format']}, not {_FORMAT}")
+    return description
+
+
+def _checksum(description: dict[str, Any]) -> int:
+    return zlib.crc32(json.dumps(description, sort_keys=True).encode())
+
+
+def _load(path: Path) -> Tensors:
+    # Cloned, since they lie in the mapped file at first: on Windows it could not be removed.
+    return {name: tensor.clone() for name, tensor in load_file(path).items()}
+
+
+def _link_or_copy(source: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(source)
+    except OSError:  # Some file systems, such as exFAT, have no links.
+        shutil.copyfile(source, target)
