@@ -8,12 +8,14 @@ a writing of the prompt "wait" waits for a stop, one of "die" dies.
 import os
 import sys
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.messages import (
+    Alive,
     Begun,
     Cancelled,
     Checkpoint,
@@ -43,11 +45,20 @@ from huggingtweets_gui.messages import (
 STEPS = 40
 EVERY = 10
 DIES, FAILS, WAITS = 13, 14, 15
+_BEAT_SECONDS = 0.1  # more often than the engine, so that tests need not wait
+_writing = threading.Lock()
 
 
 def _send(message: Message) -> None:
-    sys.stdout.write(encode(message) + "\n")
-    sys.stdout.flush()
+    with _writing:
+        sys.stdout.write(encode(message) + "\n")
+        sys.stdout.flush()
+
+
+def _beat() -> None:
+    while True:
+        _send(Alive())
+        time.sleep(_BEAT_SECONDS)
 
 
 class _Metrics:
@@ -170,6 +181,7 @@ def main() -> None:
         os._exit(0)
 
     threading.Thread(target=read, daemon=True).start()
+    threading.Thread(target=_beat, daemon=True).start()
     _send(Ready(torch="0", transformers="0"))
     while True:
         match jobs.get():

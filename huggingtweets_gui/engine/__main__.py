@@ -5,9 +5,18 @@ import os
 import signal
 import sys
 
+import psutil
+
+from huggingtweets_gui.engine.connection import Connection
+from huggingtweets_gui.engine.heartbeat import begin_to_beat
+
+_log = logging.getLogger(__name__)
+
+_NICENESS = 10  # of 19, on all systems but Windows
+
 
 def main() -> None:
-    """Keep standard output for messages alone, then load the libraries and serve."""
+    """Keep standard output for messages alone, be there, then load the libraries and serve."""
     # A Ctrl-C in the terminal is for the program that started the engine, which then says stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     incoming = os.fdopen(os.dup(0), "r", encoding="utf-8")
@@ -19,12 +28,31 @@ def main() -> None:
     # Everything the engine loads lies on this computer already.
     os.environ["HF_HUB_OFFLINE"] = "1"
 
+    # Before the libraries, which take seconds to load, on a slow disk minutes.
+    connection = Connection(incoming, outgoing)
+    connection.listen()
+    begin_to_beat(connection.send)
+    # On Linux a priority is a thread's own and is inherited: the threads above keep the usual one.
+    _give_way()
+
     from transformers.utils import logging as transformers_logging
 
     from huggingtweets_gui.engine.service import Service
 
     transformers_logging.disable_progress_bar()
-    Service(incoming, outgoing).serve()
+    Service(connection).serve()
+
+
+def _give_way() -> None:
+    """Let the window and all else the user does go first; the time that nobody needs is the engine's."""
+    process = psutil.Process()
+    try:
+        if psutil.WINDOWS:
+            process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+        else:
+            process.nice(max(process.nice(), _NICENESS))
+    except (psutil.Error, OSError) as error:
+        _log.info("the priority stays as it is: %s", error)
 
 
 if __name__ == "__main__":

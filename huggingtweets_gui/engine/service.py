@@ -1,16 +1,12 @@
-"""The engine as a process: reads jobs and stops, does one job at a time, sends events."""
+"""The engine's jobs: one at a time, each with exactly one end."""
 
 import logging
-import os
-import queue
-import threading
-from collections.abc import Callable
 from pathlib import Path
-from typing import IO
 
 import torch
 import transformers
 
+from huggingtweets_gui.engine.connection import Connection
 from huggingtweets_gui.engine.device import choose_device
 from huggingtweets_gui.engine.failures import in_words
 from huggingtweets_gui.engine.generate import Bots, generate
@@ -23,61 +19,30 @@ from huggingtweets_gui.messages import (
     Describe,
     Described,
     End,
-    Event,
     Failed,
     Generate,
     Job,
     Phase,
     Ready,
-    Stop,
-    StopKind,
     Train,
-    decode,
-    encode,
 )
 
 _log = logging.getLogger(__name__)
 
 
 class Service:
-    """Serves jobs from ``incoming`` until it ends, and writes events to ``outgoing``."""
+    """Does the jobs that come over ``connection``, one after the other."""
 
-    def __init__(self, incoming: IO[str], outgoing: IO[str]) -> None:
-        self._incoming = incoming
-        self._outgoing = outgoing
-        self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
-        self._stop: StopKind | None = None
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self._bots = Bots()
 
     def serve(self) -> None:
-        """Do jobs forever; the process ends when ``incoming`` does, in the middle of a job too."""
-        self._emit(Ready(torch=torch.__version__, transformers=transformers.__version__))
-        threading.Thread(target=self._listen, name="listener", daemon=True).start()
+        """Do jobs forever; the process ends when the connection does, in the middle of a job too."""
+        self._connection.send(Ready(torch=torch.__version__, transformers=transformers.__version__))
         while True:
-            job = self._jobs.get()
-            self._emit(self._do(job))
-
-    def _listen(self) -> None:
-        for line in self._incoming:
-            try:
-                message = decode(line)
-            except ValueError:
-                _log.warning("not a message: a line of %d characters", len(line))
-                continue
-            if isinstance(message, Stop):
-                self._stop = message.kind
-            elif isinstance(message, Job):
-                self._stop = None  # A stop is for the job before it.
-                self._jobs.put(message)
-        # The program that started this process is gone, or wants it gone: nobody reads on.
-        os._exit(0)
-
-    def _emit(self, event: Event) -> None:
-        self._outgoing.write(encode(event) + "\n")
-        self._outgoing.flush()
-
-    def _should_stop(self) -> StopKind | None:
-        return self._stop
+            job = self._connection.jobs.get()
+            self._connection.send(self._do(job))
 
     def _do(self, job: Job) -> End:
         """Do a job; whatever goes wrong becomes a ``Failed``."""
@@ -98,7 +63,7 @@ class Service:
         )
 
     def _run(self, job: Job) -> End:
-        emit: Callable[[Event], None] = self._emit
+        emit, should_stop = self._connection.send, self._connection.should_stop
         match job:
             case Describe():
                 emit(choose_device(job.device).describe())
@@ -109,7 +74,7 @@ class Service:
                 return Converted()
             case Train():
                 self._bots.forget()
-                return train(job, emit, self._should_stop)
+                return train(job, emit, should_stop)
             case Generate():
-                return generate(job, self._bots, emit, self._should_stop)
+                return generate(job, self._bots, emit, should_stop)
         raise ValueError(f"no such job: {job.wire_name}")

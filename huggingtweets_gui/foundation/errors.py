@@ -41,6 +41,7 @@ class ErrorCode(StrEnum):
     OFFLINE = "offline"
     # Training and writing
     ENGINE_DIED = "engine-died"
+    ENGINE_SILENT = "engine-silent"
     ENGINE_FAILED = "engine-failed"
     DEVICE_UNAVAILABLE = "device-unavailable"
     OUT_OF_MEMORY = "out-of-memory"
@@ -170,6 +171,10 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
         "The engine stopped without a word ({status}).",
         "Nothing that was saved is lost: start again, or resume the training.",
     ),
+    ErrorCode.ENGINE_SILENT: (
+        "The engine did not answer any more, and was ended.",
+        "Nothing that was saved is lost: start again, or resume the training.",
+    ),
     ErrorCode.ENGINE_FAILED: (
         "Something unexpected went wrong in the engine.",
         "Try again; the details are in the log.",
@@ -183,7 +188,7 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
         "Close other programs, or choose a smaller base model.",
     ),
     ErrorCode.LOSS_NOT_FINITE: (
-        "The training lost its way at step {step}: the loss was no longer a number.",
+        "The training lost its way at step {step}: the loss was no longer a number, at a lower rate too.",
         "Train again with the quick plan, or with another base model.",
     ),
     ErrorCode.CHECKPOINT_DAMAGED: (

@@ -11,6 +11,8 @@ paths are strings.
 from huggingtweets_gui.messages.base import End, Event, Job, Message
 from huggingtweets_gui.messages.ends import Cancelled, Converted, Described, Failed, Generated, Trained
 from huggingtweets_gui.messages.events import (
+    Alive,
+    Answering,
     Begun,
     Checkpoint,
     Device,
@@ -20,6 +22,7 @@ from huggingtweets_gui.messages.events import (
     Ready,
     Sample,
     Samples,
+    Silent,
     Step,
 )
 from huggingtweets_gui.messages.jobs import (
@@ -35,6 +38,8 @@ from huggingtweets_gui.messages.wire import decode, encode, from_dict, to_dict
 
 __all__ = [
     "HIGHEST_SEED",
+    "Alive",
+    "Answering",
     "Begun",
     "Cancelled",
     "Checkpoint",
@@ -56,6 +61,7 @@ __all__ = [
     "Ready",
     "Sample",
     "Samples",
+    "Silent",
     "Step",
     "Stop",
     "StopKind",

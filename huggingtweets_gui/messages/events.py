@@ -16,6 +16,28 @@ class Ready(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Alive(Event):
+    """The engine's process runs; said once a second, from its start to its end, whatever it does."""
+
+    wire_name: ClassVar[str] = "alive"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Silent(Event):
+    """Nothing was heard of the engine for ``seconds``; told once, by the engine's client."""
+
+    wire_name: ClassVar[str] = "silent"
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answering(Event):
+    """The engine that was ``Silent`` is heard again; told by the engine's client."""
+
+    wire_name: ClassVar[str] = "answering"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Device(Event):
     """Where the arithmetic happens, and why there.
 

@@ -1,12 +1,9 @@
 """The thread that owns the engine: it serves one request after the other and tells what happens."""
 
 import logging
-import os
 import queue
-import signal
 import traceback
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +14,7 @@ from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.messages import Describe, End, StopKind
 from huggingtweets_gui.workflow.engine_client import EngineClient, failure
+from huggingtweets_gui.workflow.silence import LONG_SECONDS
 from huggingtweets_gui.workflow.stopping import StopRequest
 
 if TYPE_CHECKING:
@@ -67,6 +65,7 @@ class EngineThread(QThread):
         command: how to start the engine; None for the usual way.
         idle_seconds: after so long without a request the engine ends, which frees its memory.
         patience_milliseconds: how long a shutdown waits for the engine before it kills it.
+        silence_seconds: after so long without any sign of life the engine is ``Silent``.
         parent: the owner.
 
     Signals:
@@ -90,10 +89,11 @@ class EngineThread(QThread):
         command: Sequence[str] | None = None,
         idle_seconds: float = _IDLE_SECONDS,
         patience_milliseconds: int = _PATIENCE_MILLISECONDS,
+        silence_seconds: float = LONG_SECONDS,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._client = EngineClient(log, command)
+        self._client = EngineClient(log, command, silence_seconds)
         self._log_path = log
         self._idle_seconds = idle_seconds
         self._patience_milliseconds = patience_milliseconds
@@ -143,7 +143,7 @@ class EngineThread(QThread):
             request.stop.ask(StopKind.CANCEL)
         self._requests.put(None)
         if not self.wait(self._patience_milliseconds):
-            self._kill_engine()
+            self._client.kill()
             self.wait(_PATIENCE_MILLISECONDS)
 
     def run(self) -> None:
@@ -195,11 +195,8 @@ class EngineThread(QThread):
             case WriteRequest(folder, sampling):
                 from huggingtweets_gui.workflow.writing import Writer
 
-                return Writer(folder).write(sampling, self._client, self.written.emit, request.stop)
+                return Writer(folder).write(
+                    sampling, self._client, self.written.emit, self.event.emit, request.stop
+                )
             case _:
                 return self._client.run(Describe(), self.event.emit, request.stop)
-
-    def _kill_engine(self) -> None:
-        if (process_id := self.engine_process_id) is not None:
-            with suppress(OSError):  # It may end by itself meanwhile.
-                os.kill(process_id, signal.SIGTERM)

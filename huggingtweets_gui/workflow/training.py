@@ -50,7 +50,7 @@ def train(
             if bot.record.base.key != STARTER.key:
                 started = time.monotonic()  # A download takes the network's time, not the training's.
             if end is None:
-                client.await_ready(stop)
+                client.await_ready(emit, stop)
                 end = client.run(_job(bot, resume, time.monotonic() - started), emit, stop)
             if isinstance(end, Trained):
                 finish(bot, end)

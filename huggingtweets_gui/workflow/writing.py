@@ -81,18 +81,21 @@ class Writer:
         sampling: Sampling,
         client: EngineClient,
         on_sample: Callable[[Written], None],
+        emit: Callable[[Event], None],
         stop: StopRequest,
         device: str = "auto",
     ) -> End:
-        """Write tweets; each goes to ``on_sample`` as soon as it is finished."""
+        """Write tweets; each goes to ``on_sample`` as soon as it is finished, other events to ``emit``."""
 
-        def judge(event: Event) -> None:
+        def hear(event: Event) -> None:
             if isinstance(event, Sample):
                 on_sample(self.judge(event.text, sampling.prompt))
+            else:
+                emit(event)
 
         seed = random.randint(0, HIGHEST_SEED) if sampling.seed is None else sampling.seed
         controls = asdict(replace(sampling, seed=seed))
-        return client.run(Generate(model=str(self._layout.model), device=device, **controls), judge, stop)
+        return client.run(Generate(model=str(self._layout.model), device=device, **controls), hear, stop)
 
     def judge(self, text: str, prompt: str) -> Written:
         """Measure a tweet and look for what it copies; what the prompt gave is not held against it."""

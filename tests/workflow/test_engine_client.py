@@ -1,10 +1,11 @@
 """The engine's client: every job has exactly one end, whatever the process does, and no process stays."""
 
 import os
+import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -12,6 +13,7 @@ import pytest
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.messages import (
+    Answering,
     Cancelled,
     Describe,
     Described,
@@ -23,9 +25,10 @@ from huggingtweets_gui.messages import (
     Generated,
     Ready,
     Sample,
+    Silent,
     StopKind,
 )
-from huggingtweets_gui.workflow import engine_client
+from huggingtweets_gui.workflow import engine_client, engine_process
 from huggingtweets_gui.workflow.engine_client import EngineClient
 from huggingtweets_gui.workflow.stopping import StopRequest
 from tests import fake_engine
@@ -48,9 +51,12 @@ def generate(prompt: str) -> Generate:
     )
 
 
+READY = 'print(\'{"event": "ready", "torch": "", "transformers": ""}\', flush=True)\n'
+
+
 def scripted(code: str) -> list[str]:
-    """Return the command of an engine that runs these lines."""
-    return [sys.executable, "-c", "import os, sys, time\n" + code]
+    """Return the command of an engine that runs these lines once it is ready."""
+    return [sys.executable, "-c", "import os, sys, time\n" + READY + code]
 
 
 @pytest.fixture
@@ -62,6 +68,10 @@ def log(tmp_path: Path) -> Path:
 def client(log: Path) -> Iterator[EngineClient]:
     with EngineClient(log, COMMAND) as client:
         yield client
+
+
+def ignore(event: Event) -> None:
+    """Hear nothing."""
 
 
 def run(
@@ -93,20 +103,20 @@ def test_one_engine_serves_job_after_job_and_ends_with_the_client(log: Path) -> 
 
 
 def test_a_large_log_steps_aside_for_the_next_engine(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine_client, "_LARGEST_LOG", 100)
+    monkeypatch.setattr(engine_process, "_LARGEST_LOG", 100)
     log.parent.mkdir()
     for text in (b"older" * 100, b"old" * 100, b"small"):
         log.write_bytes(text)
         with EngineClient(log, COMMAND) as client:
-            client.start()
+            client.await_ready(ignore, StopRequest())
     assert log.read_bytes().startswith(b"small")
     assert {path.name for path in log.parent.iterdir()} == {log.name, f"{log.name}.1"}
     assert log.with_name(f"{log.name}.1").read_bytes().startswith(b"oldold")
 
 
 def test_waiting_for_the_engine_loses_nothing(client: EngineClient) -> None:
-    client.await_ready(StopRequest())
-    client.await_ready(StopRequest())
+    client.await_ready(ignore, StopRequest())
+    client.await_ready(ignore, StopRequest())
     assert isinstance(run(client)[0], Generated)
 
 
@@ -118,13 +128,13 @@ def test_waiting_for_the_engine_loses_nothing(client: EngineClient) -> None:
         ("sys.stdin.readline(); sys.exit(4)", "exit status 4"),
         ("sys.stdin.readline(); print('half a lin', end='', flush=True); sys.exit(5)", "exit status 5"),
         # It says no more, and yet does not go.
-        ("sys.stdin.readline(); os.close(1); time.sleep(60)", "signal 15"),
+        ("sys.stdin.readline(); os.close(1); time.sleep(60)", "signal 9"),
     ],
 )
 def test_an_engine_that_dies_is_one_failure(
     log: Path, code: str, status: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine_client, "_CLOSING_SECONDS", 0.1)
+    monkeypatch.setattr(engine_process, "_CLOSING_SECONDS", 0.1)
     with EngineClient(log, scripted(code)) as client:
         end, _ = run(client)
     assert isinstance(end, Failed)
@@ -147,9 +157,10 @@ def test_an_engine_that_dies_in_a_job_is_started_anew_for_the_next(client: Engin
 @pytest.mark.warns
 def test_an_engine_killed_between_two_jobs_is_started_anew(client: EngineClient) -> None:
     run(client)
-    assert client._process is not None
-    client._process.kill()
-    client._process.wait()
+    assert client.process_id is not None
+    killed = psutil.Process(client.process_id)
+    client.kill()
+    psutil.wait_procs([killed], timeout=5)
     assert isinstance(run(client)[0], Generated)
 
 
@@ -176,7 +187,7 @@ def test_garbage_is_passed_over(log: Path, tmp_path: Path) -> None:
 def test_what_the_engine_prints_for_people_is_in_the_log(log: Path) -> None:
     code = "sys.stderr.write('a warning of torch\\n')"
     with EngineClient(log, scripted(code)) as client:
-        client.start()
+        client.await_ready(ignore, StopRequest())
     assert log.read_text(encoding="utf-8").strip() == "a warning of torch"
 
 
@@ -205,9 +216,9 @@ def test_a_job_stopped_before_its_turn_never_begins(client: EngineClient) -> Non
     assert client.process_id is None
 
 
-def test_an_engine_that_never_answers_a_stop_is_ended(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine_client, "_CLOSING_SECONDS", 0.1)
-    monkeypatch.setattr(engine_client, "_PATIENCE", dict.fromkeys(StopKind, 0.2))
+@pytest.mark.warns
+def test_an_engine_that_never_heeds_a_cancelling_is_ended(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_client, "_CANCELLING_SECONDS", 0.2)
     deaf = (
         "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
         "sys.stdin.readline()\n"
@@ -219,7 +230,7 @@ def test_an_engine_that_never_answers_a_stop_is_ended(log: Path, monkeypatch: py
     with EngineClient(log, scripted(deaf)) as client:
         began = time.monotonic()
         assert client.run(generate("Fog"), events.append, stop) == Cancelled()
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < 5
         assert client.process_id is None
 
 
@@ -257,7 +268,7 @@ def test_an_engine_that_cannot_be_started_is_one_failure(tmp_path: Path, log: Pa
         assert isinstance(end, Failed)
         assert end.code == ErrorCode.ENGINE_FAILED
         with pytest.raises(UserError):
-            client.start()
+            client.await_ready(ignore, StopRequest())
         client.close()
 
 
@@ -267,3 +278,67 @@ def test_no_reader_stays_behind(log: Path) -> None:
         [reader] = [thread for thread in threading.enumerate() if thread.name == "engine-reader"]
     reader.join(timeout=5)
     assert not reader.is_alive()
+
+
+posix = pytest.mark.skipif(os.name == "nt", reason="Windows cannot stop a process by a signal")
+
+
+class Stopper:
+    """Stops the engine of a client by a signal at its first sample; collects what is told then."""
+
+    def __init__(self, client: EngineClient) -> None:
+        self.told: list[Event] = []
+        self.at: dict[type[Event], Callable[[], None]] = {}
+        self._client = client
+
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, Sample):
+            self.signal(signal.SIGSTOP)
+            return
+        self.told.append(event)
+        self.at[type(event)]()
+
+    def signal(self, number: signal.Signals) -> None:
+        assert self._client.process_id is not None
+        os.kill(self._client.process_id, number)
+
+
+@posix
+@pytest.mark.warns
+@pytest.mark.parametrize("kind", StopKind)
+def test_any_stop_ends_a_silent_engine_at_once(log: Path, kind: StopKind) -> None:
+    stop = StopRequest()
+    with EngineClient(log, COMMAND, silence_seconds=0.5) as client:
+        stopper = Stopper(client)
+        stopper.at = {Silent: lambda: stop.ask(kind)}
+        end = client.run(generate("wait"), stopper, stop)
+        assert stopper.told == [Silent(seconds=0.5)]
+        assert client.process_id is None
+        if kind is StopKind.CANCEL:
+            assert end == Cancelled()
+        else:
+            assert isinstance(end, Failed)
+            assert end.code == ErrorCode.ENGINE_SILENT
+        assert isinstance(run(client)[0], Generated)
+
+
+@posix
+def test_an_engine_that_answers_again_goes_on(log: Path) -> None:
+    stop = StopRequest()
+    with EngineClient(log, COMMAND, silence_seconds=0.5) as client:
+        stopper = Stopper(client)
+        stopper.at = {
+            Silent: lambda: stopper.signal(signal.SIGCONT),
+            Answering: lambda: stop.ask(StopKind.KEEP),
+        }
+        assert isinstance(client.run(generate("wait"), stopper, stop), Generated)
+    assert stopper.told == [Silent(seconds=0.5), Answering()]
+
+
+@posix
+def test_an_engine_that_falls_silent_while_it_loads_is_ended_by_a_stop(log: Path) -> None:
+    mute = [sys.executable, "-c", "import time; time.sleep(60)"]
+    stop = StopRequest()
+    with EngineClient(log, mute, silence_seconds=0.2) as client:
+        assert client.run(generate("Fog"), lambda event: stop.ask(StopKind.KEEP), stop) == Cancelled()
+        assert client.process_id is None

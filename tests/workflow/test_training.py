@@ -119,10 +119,11 @@ def test_a_finished_bot_is_not_trained_anew_by_resuming_it_twice(
     assert read_bot(bot.folder).ready
 
 
+@pytest.mark.warns
 def test_an_engine_that_had_to_be_ended_leaves_a_training_to_go_on_with(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine_client, "_PATIENCE", dict.fromkeys(StopKind, 0.1))
+    monkeypatch.setattr(engine_client, "_CANCELLING_SECONDS", 0.1)
     bot = make_bot(library)
     bot.layout.checkpoint(20).mkdir(parents=True)
     code = (
@@ -200,7 +201,7 @@ def test_the_time_of_a_download_is_not_the_trainings(
 
     monkeypatch.setattr("huggingtweets_gui.workflow.base_choice.fetch_base", fetch)
     monkeypatch.setattr("huggingtweets_gui.workflow.training.time.monotonic", lambda: clock[0])
-    monkeypatch.setattr(client, "await_ready", lambda stop: None)
+    monkeypatch.setattr(client, "await_ready", lambda emit, stop: None)
     monkeypatch.setattr(client, "run", run)
     train(bot, client, Listener(), StopRequest())
     [job] = jobs
@@ -229,7 +230,7 @@ def test_a_bot_writes_and_copies_are_marked(library: Library, client: EngineClie
     write_dataset(bot.layout.dataset, [_entry(7, "Yesterday a small boat, number 1, came in late at night.")])
     written: list[Written] = []
     sampling = Sampling(prompt="The gulls", count=2, seed=5)
-    end = Writer(bot.folder).write(sampling, client, written.append, StopRequest())
+    end = Writer(bot.folder).write(sampling, client, written.append, Listener(), StopRequest())
     assert isinstance(end, Generated)
     assert [one.text for one in written] == [f"The gulls a small boat, number {n}." for n in (0, 1)]
     assert [one.length for one in written] == [len(one.text) for one in written]
