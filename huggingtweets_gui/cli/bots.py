@@ -6,6 +6,7 @@ import shutil
 from importlib.metadata import version
 
 from huggingtweets_gui import __version__
+from huggingtweets_gui.cli.narrator import tell_silence
 from huggingtweets_gui.cli.show import print_json, print_table, size
 from huggingtweets_gui.foundation.disk import disk_used
 from huggingtweets_gui.library.bot_store import Bot
@@ -92,6 +93,8 @@ def doctor(arguments: argparse.Namespace, home: Home) -> int:  # noqa: ARG001
     def note(event: Event) -> None:
         if isinstance(event, Device):
             found.append(event)
+        else:
+            tell_silence(event)
 
     with EngineClient(home.logs / "engine.log") as engine:
         end = engine.run(Describe(), note, StopRequest())

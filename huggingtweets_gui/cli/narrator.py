@@ -1,7 +1,18 @@
-"""Telling a training in the terminal."""
+"""Telling a training, and an engine that falls silent, in the terminal."""
 
 from huggingtweets_gui.cli.show import ProgressLine, duration, size, tell
-from huggingtweets_gui.messages import Device, Evaluation, Event, Notice, Phase, Samples, Step, Trained
+from huggingtweets_gui.messages import (
+    Answering,
+    Device,
+    Evaluation,
+    Event,
+    Notice,
+    Phase,
+    Samples,
+    Silent,
+    Step,
+    Trained,
+)
 
 _PHASES = {
     "downloading": "Downloading the base model",
@@ -12,6 +23,18 @@ _PHASES = {
     "testing": "Measuring the loss on the test tweets",
     "saving": "Saving the bot",
 }
+
+
+def tell_silence(event: Event) -> None:
+    """Tell when the engine is not heard any more, and when it is heard again; of other events nothing."""
+    match event:
+        case Silent(seconds=seconds):
+            tell(
+                f"The engine has not answered for {seconds:.0f} seconds. If it was only busy, it goes on by "
+                "itself. If not, press Ctrl-C: nothing that was saved is lost."
+            )
+        case Answering():
+            tell("The engine answers again.")
 
 
 class Narrator:
@@ -41,6 +64,9 @@ class Narrator:
                 self._tell("\n".join(f"  {text}" for text in event.texts))
             case Notice():
                 self._tell(event.text)
+            case Silent() | Answering():
+                self._line.clear()
+                tell_silence(event)
             case Trained():
                 self._tell(
                     f"Done in {duration(event.seconds)}: held-out loss from {event.base_loss:.2f} "

@@ -4,6 +4,7 @@ import argparse
 from dataclasses import asdict, fields
 from pathlib import Path
 
+from huggingtweets_gui.cli.narrator import tell_silence
 from huggingtweets_gui.cli.show import print_json
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.foundation.errors import UserError
@@ -29,7 +30,8 @@ def print_samples(
     writer: Writer, sampling: Sampling, engine: EngineClient, *, as_json: bool = False, device: str = "auto"
 ) -> None:
     """Print tweets of a bot as they are finished."""
-    end = writer.write(sampling, engine, _print_json if as_json else _print_text, StopRequest(), device)
+    show = _print_json if as_json else _print_text
+    end = writer.write(sampling, engine, show, tell_silence, StopRequest(), device)
     if isinstance(end, Failed):
         raise UserError.in_words(end.code, end.sentence, end.advice, end.details)
 
