@@ -16,6 +16,7 @@ from huggingtweets_gui.publishing.model_card import write_card
 from huggingtweets_gui.workflow.base_choice import make_present
 from huggingtweets_gui.workflow.catalogue import STARTER
 from huggingtweets_gui.workflow.engine_client import EngineClient, failure
+from huggingtweets_gui.workflow.keeping_awake import kept_awake
 from huggingtweets_gui.workflow.stopping import StopRequest
 
 
@@ -42,7 +43,7 @@ def train(
     """
     started = time.monotonic()
     try:
-        with bot.held():
+        with bot.held(), kept_awake():
             if resume and read_record(bot.layout.record).result is not None:
                 # Else a second "resume" would train the finished bot anew.
                 raise UserError(ErrorCode.NOTHING_TO_RESUME, name=bot.record.name)
