@@ -1,0 +1,66 @@
+"""Our training, measured from the events that it tells."""
+
+import time
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import torch
+
+from huggingtweets_gui.engine import models
+from huggingtweets_gui.engine.batches import read_tweets
+from huggingtweets_gui.engine.device import Device
+from huggingtweets_gui.engine.evaluation import evaluate
+from huggingtweets_gui.engine.train import train
+from huggingtweets_gui.foundation.bot_layout import BotLayout
+from huggingtweets_gui.messages import Begun, Evaluation, Event, Step, Train, Trained
+from huggingtweets_gui.workflow.plans import PLANS, hyperparameters
+from tests.benchmarks.measuring import Curve, Look, Outcome, peak_memory
+
+_LOOKS_PER_EPOCH = 12
+
+
+class _Watch:
+    """Takes the time of the steps: from the event before a step to the one after it."""
+
+    def __init__(self) -> None:
+        self.curve = Curve()
+        self._last = 0.0
+        self._tokens_per_epoch = 0
+
+    def see(self, event: Event) -> None:
+        now = time.perf_counter()
+        if isinstance(event, Begun):
+            self._tokens_per_epoch = event.training_tokens
+        elif isinstance(event, Step):
+            self.curve.count(0, now - self._last)
+            self.curve.tokens = round(event.epoch * self._tokens_per_epoch)
+        elif isinstance(event, Evaluation):
+            self.curve.look(Look(event.step, self.curve.seconds, event.loss, event.bits))
+        self._last = time.perf_counter()
+
+
+def run_ours(base: Path, bot: Path, seed: int, device: Device, plan: str) -> Outcome:
+    """Train the bot whose ``dataset.jsonl`` lies in its folder by one of our plans, looking often.
+
+    The looks are more than the plan's own, so that the curve is fine; patience grows with them.
+    """
+    parameters = sum(weight.numel() for weight in models.load(base, torch.device("cpu")).network.parameters())
+    settings = hyperparameters(PLANS[plan], parameters, seed=seed, device=device.kind)
+    patience = settings.patience * _LOOKS_PER_EPOCH // settings.evaluations_per_epoch
+    settings = replace(settings, evaluations_per_epoch=_LOOKS_PER_EPOCH, patience=patience, max_seconds=None)
+    watch = _Watch()
+    end = train(Train(bot=str(bot), base=str(base), **asdict(settings)), watch.see, lambda: None)
+    assert isinstance(end, Trained)
+    memory = peak_memory()
+    # The test loss by the very function that the recipe's is measured with, in fp32.
+    model = models.load(BotLayout(bot).model, device.torch_device)
+    test = evaluate(model, read_tweets(BotLayout(bot).dataset, model)["test"], device, lambda: True)
+    assert test is not None
+    return Outcome(
+        curve=watch.curve,
+        test_loss=test.loss,
+        test_bits=test.bits,
+        final_test_loss=test.loss,
+        final_test_bits=test.bits,
+        memory=memory,
+    )
