@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from types import TracebackType
 
 import psutil
@@ -22,18 +23,30 @@ from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.progress import Cancelled
 from huggingtweets_gui.messages import Checkpoint, Event, Notice
 
-SHORTEST_PAUSE = 20.0
-"""Seconds between two checkpoints at least."""
-MARGIN = 200_000_000
-"""Bytes that a checkpoint leaves free on the disk."""
-
 _KEPT = 2
-_SHARE = 0.05  # of the time, at most, goes into checkpoints
+_MARGIN = 200_000_000  # bytes that a checkpoint leaves free on the disk
 # Writing in the background takes some of a core and of the disk from the training, but does not stop it.
 _BACKGROUND_WEIGHT = 0.25
 _MEMORY_SHARE = 0.7  # of the free memory, at most, goes into the copy that is written from
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """How often checkpoints are written: each costs gigabytes of writing.
+
+    Attributes:
+        shortest_pause: seconds between two of them at least.
+        share: of the time, at most, that goes into them.
+    """
+
+    shortest_pause: float = 20.0
+    share: float = 0.05
+
+    def pause(self, cost: float) -> float:
+        """Return the seconds to the next one when the last has cost the training ``cost`` seconds."""
+        return max(self.shortest_pause, cost / self.share)
 
 
 class Checkpoints(AbstractContextManager["Checkpoints"]):
@@ -45,7 +58,7 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
         layout: the bot's folder.
         emit: is told of each checkpoint once it is on the disk, and of what went wrong.
         cancelled: asked while one is written; yes gives it up.
-        shortest_pause: seconds between two of them at least.
+        rhythm: how often they are written.
         margin: bytes left free on the disk.
     """
 
@@ -54,13 +67,13 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
         layout: BotLayout,
         emit: Callable[[Event], None],
         cancelled: Callable[[], bool],
-        shortest_pause: float = SHORTEST_PAUSE,
-        margin: int = MARGIN,
+        rhythm: Rhythm,
+        margin: int = _MARGIN,
     ) -> None:
         self._layout = layout
         self._emit = emit
         self._cancelled = cancelled
-        self._shortest_pause = shortest_pause
+        self._rhythm = rhythm
         self._margin = margin
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="checkpoint")
         self._running: Future[Event | None] | None = None
@@ -81,8 +94,8 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
         return next(iter(self._layout.checkpoint_steps()), None)
 
     def due(self) -> bool:
-        """Return whether it is time for the next one: each costs gigabytes of writing."""
-        pause = max(self._shortest_pause, self._cost / _SHARE)
+        """Return whether it is time for the next one."""
+        pause = self._rhythm.pause(self._cost)
         return self._running is None and time.monotonic() - self._ended > pause
 
     def start(self, now: Snapshot) -> None:

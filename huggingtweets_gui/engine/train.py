@@ -10,7 +10,7 @@ import torch
 from huggingtweets_gui.engine import models
 from huggingtweets_gui.engine.batches import epoch_batches, read_tweets, tensors
 from huggingtweets_gui.engine.best_weights import BestWeights
-from huggingtweets_gui.engine.checkpoints import SHORTEST_PAUSE, Checkpoints
+from huggingtweets_gui.engine.checkpoints import Checkpoints, Rhythm
 from huggingtweets_gui.engine.device import choose_device
 from huggingtweets_gui.engine.evaluation import evaluate, summed_loss
 from huggingtweets_gui.engine.metrics import MetricsLog
@@ -39,6 +39,7 @@ from huggingtweets_gui.messages import (
     Trained,
 )
 
+_RHYTHM = Rhythm()
 _BETAS = (0.9, 0.99)
 _GRADIENT_NORM = 1.0
 _SAVING_SECONDS = 2.0
@@ -57,7 +58,7 @@ def train(
     job: Train,
     emit: Callable[[Event], None],
     should_stop: Callable[[], StopKind | None],
-    checkpoint_pause: float = SHORTEST_PAUSE,
+    rhythm: Rhythm = _RHYTHM,
 ) -> End:
     """Train a bot: AdamW with a linear warm-up and a cosine down to zero, over batches drawn by the seed.
 
@@ -65,7 +66,7 @@ def train(
         job: what to train, and how.
         emit: is given each event.
         should_stop: asked after each step and within whatever else may take long, in two threads.
-        checkpoint_pause: seconds between two checkpoints at least.
+        rhythm: how often checkpoints are written.
 
     Returns:
         ``Trained``, or ``Cancelled`` where a stop left nothing to keep.
@@ -85,7 +86,7 @@ def train(
         if should_stop() not in ((None, StopKind.KEEP) if job.resume else (None,)):
             raise progress.Cancelled
 
-    checkpoints = Checkpoints(layout, emit, cancelled, checkpoint_pause)
+    checkpoints = Checkpoints(layout, emit, cancelled, rhythm)
 
     # What it is made from: a device, a model, tweets in batches, an optimizer.
     device = choose_device(job.device)
