@@ -55,6 +55,9 @@ class Hyperparameters:
     seed: int
     device: str
     prompt: str
+    micro_batch_tokens: int | None = None
+    activation_checkpointing: bool = False
+    lora_rank: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -56,6 +56,10 @@ class Train(Job):
         device: ``auto``, ``cpu``, ``cuda`` or ``mps``.
         learning_rate: the peak, reached after ``warmup_share`` of the run, then a cosine down to zero.
         batch_tokens: labelled tokens a step, about.
+        micro_batch_tokens: the most tokens, padding included, that are computed at once: a batch is
+            computed in parts where it has more. None: a batch is computed whole.
+        activation_checkpointing: compute activations twice instead of keeping them for the backward pass.
+        lora_rank: train additions of this rank to the linear layers; 0: all weights are trained.
         evaluations_per_epoch: how often the held-out loss is taken.
         patience: evaluations without a new best after which the run ends.
         max_seconds: bound on the whole training, evaluation and saving included; None for none.
@@ -72,6 +76,9 @@ class Train(Job):
     warmup_share: float
     weight_decay: float
     batch_tokens: int
+    micro_batch_tokens: int | None = None
+    activation_checkpointing: bool = False
+    lora_rank: int = 0
     evaluations_per_epoch: int
     patience: int
     max_seconds: float | None = None
