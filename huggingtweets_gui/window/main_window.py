@@ -1,6 +1,6 @@
 """The main window: the sidebar, the steps bar, and one page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QTimer
@@ -11,7 +11,7 @@ from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.library.settings import load_settings, save_settings
-from huggingtweets_gui.messages import Device, End, Event, Failed
+from huggingtweets_gui.messages import Answering, Device, End, Event, Failed, Silent, StopKind
 from huggingtweets_gui.threads.engine_thread import DescribeRequest, EngineThread, Request
 from huggingtweets_gui.threads.task_thread import TaskThread
 from huggingtweets_gui.window.bot_actions import BotActions
@@ -19,6 +19,7 @@ from huggingtweets_gui.window.closing import Closing
 from huggingtweets_gui.window.interrupted import interrupted_bot, offer
 from huggingtweets_gui.window.page_stack import PageStack
 from huggingtweets_gui.window.sidebar import Sidebar
+from huggingtweets_gui.window.silent_engine import show_silence
 from huggingtweets_gui.window.steps_bar import StepsBar
 from huggingtweets_gui.window.training_watch import TrainingWatch
 from huggingtweets_gui.window.widgets import Banner
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar()
         self.steps = StepsBar()
         self.banner = Banner()
+        self._offer: Callable[[], None] = self.banner.hide
         self.pages = PageStack(home, library, engine, self._settings)
         self._build()
         self._connect()
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
             sentence = "The program crashed the last time. Nothing that was saved is lost."
             self.banner.show_failure(sentence, "", last_crash)
         elif self._interrupted is not None:
+            self._offer = self._resume_interrupted
             self.banner.show_offer(offer(self._interrupted), "&Resume")
 
     def show_bots(self) -> None:
@@ -137,7 +140,7 @@ class MainWindow(QMainWindow):
         bots.folder_requested.connect(self.actions_.open_folder)
         self.actions_.changed.connect(self.show_bots)
         self.actions_.deleted.connect(self.pages.leave_bot)
-        self.banner.acted.connect(self._resume_interrupted)
+        self.banner.acted.connect(lambda: self._offer())
         self.pages.step_changed.connect(self.steps.show_step)
         self.pages.bot_shown.connect(bots.choose)
         self.pages.bots_changed.connect(self.show_bots)
@@ -172,6 +175,19 @@ class MainWindow(QMainWindow):
         if isinstance(event, Device):
             self.sidebar.show_device(event)
             self.pages.show_device(event)
+        # Of a silence in trainings and writings their pages tell.
+        if isinstance(self._serving, DescribeRequest):
+            if isinstance(event, Silent):
+                self._offer = self._describe_again
+                show_silence(self.banner, event, "Nothing is lost by a restart.")
+            elif isinstance(event, Answering):
+                self.banner.hide()
+
+    def _describe_again(self) -> None:
+        self.banner.hide()
+        if isinstance(self._serving, DescribeRequest):
+            self._serving.stop.ask(StopKind.CANCEL)
+            self._engine.describe()
 
     def _on_ended(self, end: End) -> None:
         # The pages tell of their own failures; nobody else tells of this one.

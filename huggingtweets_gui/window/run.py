@@ -5,6 +5,7 @@ from enum import Enum, auto
 
 from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.messages import (
+    Answering,
     Begun,
     Cancelled,
     End,
@@ -12,6 +13,7 @@ from huggingtweets_gui.messages import (
     Failed,
     Notice,
     Phase,
+    Silent,
     Step,
     StopKind,
     Trained,
@@ -51,6 +53,7 @@ _REASONS = {
     "early-stop": "It stopped early: the held-out loss fell no further.",
     "time": "It stopped when its time was up.",
     "stopped": "You stopped it.",
+    "diverged": "It ended when the loss was no longer a number.",
 }
 
 
@@ -64,6 +67,7 @@ class Run:
         notices: sentences that the engine wants the user to read.
         stop: ends it early.
         failure: why it failed, in the stage of that name; else None.
+        silent: that the engine is not heard any more, while that lasts; else None.
     """
 
     bot: Bot
@@ -73,6 +77,7 @@ class Run:
     notices: list[str] = field(default_factory=list)
     stop: StopRequest = field(default_factory=StopRequest)
     failure: Failed | None = None
+    silent: Silent | None = None
     _phase: Phase | None = None
     _pace: Pace = field(default_factory=Pace)
     _paused: bool = False
@@ -112,6 +117,14 @@ class Run:
         return f"Learned to write like {names}" if self.bot.ready else f"Learning to write like {names}"
 
     @property
+    def restarted(self) -> str:
+        """What a restart of the engine would mean for it."""
+        step = self.bot.resumable_step
+        if step is None:
+            return "Nothing of the training was saved yet: after a restart it begins anew."
+        return f"After a restart the training goes on from step {number(step)}, where it was last saved."
+
+    @property
     def sentence(self) -> str:
         """Where it stands, for beneath the title."""
         match self.stage:
@@ -145,6 +158,10 @@ class Run:
                     self.stage = Stage.TRAINING
             case Notice(text=text):
                 self.notices.append(text)
+            case Silent():
+                self.silent = event
+            case Answering():
+                self.silent = None
 
     def end_early(self, kind: StopKind) -> None:
         """Ask the training to stop this way; others may ask its ``stop`` too, such as a closing window."""
@@ -154,6 +171,7 @@ class Run:
     def end(self, end: End, bot: Bot) -> None:
         """Take in how the training ended; ``bot`` is read anew from its folder."""
         self.bot = bot
+        self.silent = None
         match end:
             case Trained():
                 self.stage = Stage.FINISHED

@@ -4,6 +4,7 @@ import pytest
 
 from huggingtweets_gui.library.bot_store import read_bot
 from huggingtweets_gui.messages import (
+    Answering,
     Begun,
     Cancelled,
     Evaluation,
@@ -11,6 +12,7 @@ from huggingtweets_gui.messages import (
     Notice,
     Phase,
     Samples,
+    Silent,
     Step,
     StopKind,
     encode,
@@ -178,3 +180,15 @@ def test_a_missing_or_damaged_file_is_an_empty_history(tmp_path):
     assert len(read_history(tmp_path / "none").steps) == 0
     (tmp_path / "m").write_bytes(b"\xff\xfe\n[]\n{}\n")
     assert len(read_history(tmp_path / "m").steps) == 0
+
+
+def test_what_a_restart_of_a_silent_engine_would_mean(library):
+    bot = make_bot(library)
+    run = Run.starting(bot, resume=False)
+    run.take(Silent(seconds=8.0))
+    assert run.silent == Silent(seconds=8.0)
+    assert run.restarted == "Nothing of the training was saved yet: after a restart it begins anew."
+    bot.layout.checkpoint(1200).mkdir(parents=True)
+    assert run.restarted == ("After a restart the training goes on from step 1,200, where it was last saved.")
+    run.take(Answering())
+    assert run.silent is None

@@ -9,18 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.library.bot_store import Bot, read_bot
-from huggingtweets_gui.messages import End, Evaluation, Event, Notice, Samples, StopKind
+from huggingtweets_gui.messages import Answering, End, Evaluation, Event, Notice, Samples, Silent, StopKind
 from huggingtweets_gui.threads.engine_thread import EngineThread, Request, TrainRequest
 from huggingtweets_gui.window.run import Run, Stage
 from huggingtweets_gui.window.run_buttons import RunButtons
 from huggingtweets_gui.window.run_figures import RunFigures
 from huggingtweets_gui.window.sample_feed import SampleFeed
+from huggingtweets_gui.window.silent_engine import show_silence
 from huggingtweets_gui.window.theme import Space
-from huggingtweets_gui.window.widgets import (
-    Card,
-    Label,
-    Page,
-)
+from huggingtweets_gui.window.widgets import Card, Label, Page
 
 if TYPE_CHECKING:
     from huggingtweets_gui.window.loss_plot import LossPlot
@@ -56,6 +53,7 @@ class TrainPage(Page):
         self.buttons.stop_requested.connect(self._stop)
         self.buttons.resume_requested.connect(self._resume)
         self.buttons.write_requested.connect(self._write)
+        self.banner.acted.connect(self._restart_engine)
         engine.began.connect(self._began)
         engine.event.connect(self._happened)
         engine.ended.connect(self._ended)
@@ -136,7 +134,7 @@ class TrainPage(Page):
         run.take(event)
         if run is not self._shown:
             return
-        if run.stage is not stage or isinstance(event, Notice):
+        if run.stage is not stage or isinstance(event, Notice | Silent | Answering):
             self._show_stage(run)
         if self._plot is not None and self.isVisible():
             self._plot.refresh()
@@ -168,6 +166,12 @@ class TrainPage(Page):
             bot = self._shown.bot
             self.start(bot, resume=bot.resumable_step is not None)
 
+    def _restart_engine(self) -> None:
+        run = self._shown
+        if run is not None and run.silent is not None:
+            self._stop(StopKind.CANCEL)
+            self._engine.train(run.bot, resume=run.bot.resumable_step is not None)
+
     def _write(self) -> None:
         if self._shown is not None:
             self.write_requested.emit(self._shown.bot)
@@ -176,6 +180,8 @@ class TrainPage(Page):
         self.header.title.setText(run.title)
         if run.failure is not None:
             self.banner.show_failure(run.failure.sentence, run.failure.advice, run.failure.details)
+        elif run.silent is not None:
+            show_silence(self.banner, run.silent, run.restarted)
         else:
             self.banner.hide()
         self._notices.setText("\n".join(run.notices))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.settings import Settings, save_settings
-from huggingtweets_gui.messages import End, Failed, StopKind
+from huggingtweets_gui.messages import Answering, End, Event, Failed, Silent, StopKind
 from huggingtweets_gui.threads.engine_thread import EngineThread, Request, TrainRequest, WriteRequest
 from huggingtweets_gui.window.bot_words import origin, picture
 from huggingtweets_gui.window.moods import remembered
@@ -19,6 +19,7 @@ from huggingtweets_gui.window.prompt_card import PromptCard
 from huggingtweets_gui.window.sample_card import ShownSample
 from huggingtweets_gui.window.sample_tabs import SampleTabs
 from huggingtweets_gui.window.sampling_controls import SamplingControls
+from huggingtweets_gui.window.silent_engine import show_silence
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.voice_card import VoiceCard
 from huggingtweets_gui.window.widgets import Avatar, Page, secondary_button
@@ -52,6 +53,7 @@ class WritePage(Page):
         self._build(remembered(settings.sampling))
         self.banner.acted.connect(lambda: self._offer())
         engine.began.connect(self._began)
+        engine.event.connect(self._happened)
         engine.written.connect(self._written)
         engine.ended.connect(self._ended)
 
@@ -140,6 +142,20 @@ class WritePage(Page):
 
     def _began(self, request: Request) -> None:
         self._serving = request
+
+    def _happened(self, event: Event) -> None:
+        if self._request is None or self._serving is not self._request:
+            return
+        if isinstance(event, Silent):
+            self._offer = self._restart_engine
+            show_silence(self.banner, event, "After a restart it writes anew.")
+        elif isinstance(event, Answering) and self._offer == self._restart_engine:
+            self.banner.hide()
+
+    def _restart_engine(self) -> None:
+        if self._request is not None:
+            self._request.stop.ask(StopKind.CANCEL)
+            self._begin()
 
     def _written(self, written: Written) -> None:
         if self._request is None or self._serving is not self._request:

@@ -51,15 +51,19 @@ class Banner(QFrame):
         """Tell of an error in these words, such as those of ``messages.Failed``."""
         self._show(sentence, advice, "bad", f"{sentence}\n{advice}\n{details}".strip())
 
-    def show_warning(self, sentence: str, advice: str = "") -> None:
-        """Tell of something that does not stop the user."""
+    def show_warning(self, sentence: str, advice: str = "", action: str = "") -> None:
+        """Tell of something that does not stop the user; with ``action``, a button emits ``acted``."""
         self._show(sentence, advice, "warn", "")
+        self._offer(action)
 
     def show_offer(self, sentence: str, action: str) -> None:
         """Offer to do something: ``acted`` is emitted when the button is pressed."""
         self._show(sentence, "", "info", "")
+        self._offer(action)
+
+    def _offer(self, action: str) -> None:
         self.action.setText(action)
-        self.action.show()
+        self.action.setVisible(bool(action))
 
     def _show(self, sentence: str, advice: str, tone: str, details: str) -> None:
         self._details = details
