@@ -1,14 +1,18 @@
 """The commands ``train`` and ``generate``, with a stand-in for the engine."""
 
+import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
 
+from huggingtweets_gui.cli.narrator import Narrator
 from huggingtweets_gui.library.bot_store import Bot, read_bot
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
-from huggingtweets_gui.messages import Event, Step
+from huggingtweets_gui.messages import Answering, Event, Silent, Step
+from huggingtweets_gui.workflow.engine_client import EngineClient
 from tests import fake_engine
 from tests.archives import invented_tweets, official_zip
 from tests.bots import make_able_to_write, make_bot
@@ -235,3 +239,40 @@ def test_an_engine_that_dies_while_writing_is_told(huggingtweets: Command, bot: 
     ran = huggingtweets("generate", "Mira Keel", "--prompt", "die", "--json")
     assert (ran.status, ran.out) == (1, "")
     assert "The engine stopped" in ran.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot stop a process by a signal")
+def test_a_silent_engine_is_told_and_told_again_when_it_answers(
+    huggingtweets: Command, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clients: list[EngineClient] = []
+
+    def client(log: Path) -> EngineClient:
+        command = [sys.executable, fake_engine.__file__]
+        clients.append(EngineClient(log, command, silence_seconds=1.0))
+        return clients[0]
+
+    class Hand(Narrator):
+        """Stops the engine by a signal where the training stands still, and lets it go on when told so."""
+
+        def __call__(self, event: Event) -> None:
+            super().__call__(event)
+            if isinstance(event, Step) and event.step == fake_engine.STEPS // 2 - 1:
+                self.signal(signal.SIGSTOP)
+            if isinstance(event, Silent):
+                self.signal(signal.SIGCONT)
+            if isinstance(event, Answering):
+                os.kill(os.getpid(), signal.SIGINT)
+
+        def signal(self, number: signal.Signals) -> None:
+            assert clients[0].process_id is not None
+            os.kill(clients[0].process_id, number)
+
+    monkeypatch.setattr("huggingtweets_gui.cli.training.EngineClient", client)
+    monkeypatch.setattr("huggingtweets_gui.cli.training.Narrator", Hand)
+    ran = huggingtweets("train", archive, "--seed", fake_engine.WAITS)
+    assert ran.status == 0
+    assert (
+        "The engine has not answered for 1 seconds. If it was only busy, it goes on by itself. If not, press "
+        "Ctrl-C: nothing that was saved is lost.\nThe engine answers again.\n"
+    ) in ran.err
