@@ -1,16 +1,20 @@
 """``metrics.jsonl``: what the plots of a training are drawn from, one event a line."""
 
 import json
+import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 
-from huggingtweets_gui.messages import Event, encode
+from huggingtweets_gui.engine.failures import is_disk_full
+from huggingtweets_gui.messages import Event, encode, to_dict
 
 
 class MetricsLog(AbstractContextManager["MetricsLog"]):
     """Appends events to a file, so that they survive whatever happens to the training, and passes them on.
+
+    What a full disk does not take waits in memory until there is room.
 
     Args:
         path: the file.
@@ -22,11 +26,10 @@ class MetricsLog(AbstractContextManager["MetricsLog"]):
     def __init__(self, path: Path, emit: Callable[[Event], None], resumed_at: int | None) -> None:
         self._path = path
         self._emit = emit
-        self._file = path.open("a", encoding="utf-8", newline="\n")
-        if resumed_at is None:
-            self._file.truncate(0)
-        else:
-            self.cut_back(resumed_at)
+        self._file = path.open("ab", buffering=0)
+        self._waiting: list[Event] = []
+        # Cut off, not written anew: what is kept is safe at any moment.
+        self._file.truncate(0 if resumed_at is None else _end_of_step(path, resumed_at))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -35,14 +38,26 @@ class MetricsLog(AbstractContextManager["MetricsLog"]):
 
     def record(self, event: Event) -> None:
         """Append an event that has a ``step``, and pass it on."""
-        self._file.write(encode(event) + "\n")
-        self._file.flush()
+        self._waiting.append(event)
+        self._write()
         self._emit(event)
 
     def cut_back(self, step: int) -> None:
-        """Drop what the file holds of steps after ``step``: they are done anew."""
-        # Cut off, not written anew: what is kept is safe at any moment.
+        """Drop what was recorded of steps after ``step``: they are done anew."""
+        self._waiting = [event for event in self._waiting if to_dict(event)["step"] <= step]
         self._file.truncate(_end_of_step(self._path, step))
+
+    def _write(self) -> None:
+        lines = "".join(encode(event) + "\n" for event in self._waiting).encode()
+        end = self._file.seek(0, os.SEEK_END)
+        try:
+            if self._file.write(lines) == len(lines):
+                self._waiting = []
+                return
+        except OSError as error:
+            if not is_disk_full(error):
+                raise
+        self._file.truncate(end)
 
 
 def _end_of_step(path: Path, step: int) -> int:

@@ -148,7 +148,9 @@ def course(folder: Path) -> list[tuple[str, int, float]]:
     return [(one["event"], one["step"], one["loss"]) for one in events if one["event"] != "samples"]
 
 
-@pytest.mark.parametrize("kills", [20, pytest.param(200, marks=[pytest.mark.long, pytest.mark.timeout(1800)])])
+@pytest.mark.parametrize(
+    "kills", [20, pytest.param(200, marks=[pytest.mark.long, pytest.mark.timeout(1800)])]
+)
 def test_a_training_killed_at_random_moments_ends_as_if_it_never_was(
     trainings: Trainings, tmp_path: Path, kills: int
 ) -> None:

@@ -37,25 +37,28 @@ def new_job(tmp_path: Path, tiny_llama: Path) -> NewJob:
     """Make a bot's folder with a dataset and return the job to train it."""
 
     def make(name: str = "bot", **changes: object) -> Train:
-        folder = tmp_path / name
-        folder.mkdir()
-        write_dataset(BotLayout(folder).dataset, dataset())
-        job = Train(
-            bot=str(folder),
-            base=str(tiny_llama),
-            device="cpu",
-            epochs=2,
-            learning_rate=3e-3,
-            warmup_share=0.1,
-            weight_decay=0.01,
-            batch_tokens=512,
-            evaluations_per_epoch=2,
-            patience=5,
-            seed=1,
-        )
-        return replace(job, **changes)  # type: ignore[arg-type]
+        return replace(tiny_job(tmp_path / name, tiny_llama), **changes)  # type: ignore[arg-type]
 
     return make
+
+
+def tiny_job(folder: Path, base: Path) -> Train:
+    """Make a bot's folder with a dataset and return the job to train it."""
+    folder.mkdir()
+    write_dataset(BotLayout(folder).dataset, dataset())
+    return Train(
+        bot=str(folder),
+        base=str(base),
+        device="cpu",
+        epochs=2,
+        learning_rate=3e-3,
+        warmup_share=0.1,
+        weight_decay=0.01,
+        batch_tokens=512,
+        evaluations_per_epoch=2,
+        patience=5,
+        seed=1,
+    )
 
 
 def dataset() -> list[Entry]:

@@ -1,0 +1,229 @@
+"""The two newest checkpoints are kept, and the newest one that is whole is gone back to."""
+
+import math
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import torch
+
+from huggingtweets_gui.engine import checkpoints as module
+from huggingtweets_gui.engine.checkpoints import Checkpoints, Rhythm
+from huggingtweets_gui.foundation.bot_layout import BotLayout
+from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+from huggingtweets_gui.messages import Checkpoint, Event, Notice
+from tests.engine.snapshots import a_snapshot, same
+
+
+@pytest.fixture
+def layout(tmp_path: Path) -> BotLayout:
+    return BotLayout(tmp_path)
+
+
+@pytest.fixture
+def told() -> list[Event]:
+    return []
+
+
+@pytest.fixture
+def checkpoints(layout: BotLayout, told: list[Event]) -> Iterator[Checkpoints]:
+    with Checkpoints(layout, told.append, lambda: False, Rhythm()) as opened:
+        yield opened
+
+
+def names(layout: BotLayout) -> list[str]:
+    return sorted(path.name for path in layout.checkpoints.iterdir())
+
+
+def damage(layout: BotLayout, step: int) -> None:
+    weights = layout.checkpoint(step) / "weights.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-1])
+
+
+def test_the_two_newest_are_kept(checkpoints: Checkpoints, layout: BotLayout, told: list[Event]) -> None:
+    for step in (3, 6, 9):
+        checkpoints.write(a_snapshot(step))
+    assert names(layout) == ["step-000006", "step-000009"]
+    assert told == [Checkpoint(step=step) for step in (3, 6, 9)]
+    restored = checkpoints.restore()
+    assert restored is not None and same(restored, a_snapshot(9))
+
+
+def test_the_training_goes_on_while_one_is_written(
+    checkpoints: Checkpoints, layout: BotLayout, told: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is told before it is on the disk, and what it holds is what was there when it began."""
+    may_write = threading.Event()
+    write = module.write_checkpoint
+
+    def slow_disk(*arguments: object) -> None:
+        assert may_write.wait(10)
+        write(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module, "write_checkpoint", slow_disk)
+    now = a_snapshot(4)
+    checkpoints.start(now)
+    now.weights["layer.weight"].fill_(-1.0)
+    now.state.step = 5
+    checkpoints.poll()
+    assert told == []
+    assert not checkpoints.due()
+    may_write.set()
+    checkpoints.wait()
+    assert told == [Checkpoint(step=4)]
+    restored = checkpoints.restore()
+    assert restored is not None and same(restored, a_snapshot(4))
+
+
+def test_where_memory_is_short_the_training_waits_for_the_writing(
+    checkpoints: Checkpoints, told: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("psutil.virtual_memory", lambda: type("Memory", (), {"available": 10_000})())
+    monkeypatch.setattr("huggingtweets_gui.engine.snapshot.Snapshot.copy", None)
+    checkpoints.start(a_snapshot(4))
+    assert told == [Checkpoint(step=4)]
+
+
+def test_memory_that_ends_in_the_middle_of_the_copy_costs_no_checkpoint(
+    checkpoints: Checkpoints, told: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(snapshot: object) -> None:
+        raise RuntimeError("DefaultCPUAllocator: can't allocate memory")
+
+    monkeypatch.setattr("huggingtweets_gui.engine.snapshot.Snapshot.copy", fail)
+    checkpoints.start(a_snapshot(4))
+    assert told == [Checkpoint(step=4)]
+
+
+def test_best_weights_that_have_not_changed_are_linked(checkpoints: Checkpoints, layout: BotLayout) -> None:
+    first = a_snapshot(3)
+    checkpoints.write(first)
+    checkpoints.write(a_snapshot(6, first.best))
+    restored = checkpoints.restore()
+    assert restored is not None
+    checkpoints.write(a_snapshot(9, restored.best))
+    checkpoints.write(a_snapshot(12))
+    inodes = [(layout.checkpoint(step) / "best.safetensors").stat().st_ino for step in (9, 12)]
+    assert len(set(inodes)) == 2
+    assert (layout.checkpoint(9) / "best.safetensors").stat().st_nlink == 1  # those of 3 and 6 are gone
+
+
+@pytest.mark.warns
+def test_where_the_newest_is_damaged_the_one_before_is_taken_and_that_is_said(
+    checkpoints: Checkpoints, layout: BotLayout, told: list[Event]
+) -> None:
+    for step in (3, 6):
+        checkpoints.write(a_snapshot(step))
+    damage(layout, 6)
+    restored = checkpoints.restore()
+    assert restored is not None and same(restored, a_snapshot(3))
+    assert told[-1] == Notice(text="What was saved at step 6 is damaged. The training goes on from step 3.")
+    # Else a later resume could find it readable, with metrics that lack the steps in between.
+    assert names(layout) == ["step-000003"]
+
+
+def test_where_all_are_damaged_nothing_is_loaded_and_nothing_removed(
+    checkpoints: Checkpoints, layout: BotLayout
+) -> None:
+    for step in (3, 6):
+        checkpoints.write(a_snapshot(step))
+        damage(layout, step)
+    with pytest.raises(UserError) as caught:
+        checkpoints.restore()
+    assert caught.value.code is ErrorCode.CHECKPOINT_DAMAGED
+    assert names(layout) == ["step-000003", "step-000006"]
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_weights_that_are_no_numbers_are_never_written(
+    checkpoints: Checkpoints, layout: BotLayout, told: list[Event], value: float
+) -> None:
+    checkpoints.write(a_snapshot(3))
+    lost = a_snapshot(6)
+    lost.weights["layer.bias"][1] = value
+    checkpoints.start(lost)
+    checkpoints.wait()
+    checkpoints.write(lost)
+    assert names(layout) == ["step-000003"]
+    assert told == [Checkpoint(step=3)]
+
+
+def test_one_of_the_same_step_stays_as_it_is(checkpoints: Checkpoints, layout: BotLayout) -> None:
+    """While it were replaced, a kill could leave neither."""
+    checkpoints.write(a_snapshot(3))
+    written = layout.checkpoint(3).stat().st_mtime_ns
+    checkpoints.start(a_snapshot(3))
+    checkpoints.write(a_snapshot(3))
+    assert layout.checkpoint(3).stat().st_mtime_ns == written
+
+
+def test_a_cancel_leaves_nothing_half_written(layout: BotLayout, told: list[Event]) -> None:
+    asked: list[bool] = []
+
+    def cancelled() -> bool:
+        asked.append(True)
+        return len(asked) > 2
+
+    with Checkpoints(layout, told.append, cancelled, Rhythm()) as checkpoints:
+        checkpoints.start(a_snapshot(3))
+    assert names(layout) == []
+    assert told == []
+
+
+def test_leaving_waits_for_what_is_being_written(layout: BotLayout, told: list[Event]) -> None:
+    with Checkpoints(layout, told.append, lambda: False, Rhythm()) as checkpoints:
+        checkpoints.start(a_snapshot(3, rows=4000))
+    assert names(layout) == ["step-000003"]
+
+
+@pytest.mark.warns
+def test_a_disk_that_refuses_costs_a_sentence_and_no_training(
+    checkpoints: Checkpoints, layout: BotLayout, told: list[Event]
+) -> None:
+    layout.checkpoints.write_bytes(b"a file where the folder belongs")
+    for step in (3, 6):
+        checkpoints.start(a_snapshot(step))
+        checkpoints.wait()
+    text = "The disk did not take the training as it stands at step 3. Nothing of it is saved yet."
+    assert told == [Notice(text=text)]  # and not once every few seconds
+    layout.checkpoints.unlink()
+    checkpoints.write(a_snapshot(9))
+    assert told[1:] == [Checkpoint(step=9)]
+
+
+def test_they_cost_a_twentieth_of_the_time_at_most() -> None:
+    assert Rhythm().pause(cost=0.1) == 20.0
+    assert Rhythm().pause(cost=3.0) == 60.0
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Moves the time on by some seconds."""
+    now = [100.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+
+    def move(seconds: float) -> None:
+        now[0] += seconds
+
+    return move
+
+
+def test_the_next_one_is_due_after_a_pause(clock: Callable[[float], None], layout: BotLayout) -> None:
+    with Checkpoints(layout, lambda event: None, lambda: False, Rhythm()) as checkpoints:
+        assert not checkpoints.due()
+        clock(20.5)
+        assert checkpoints.due()
+        checkpoints.write(a_snapshot(3))
+        assert not checkpoints.due()
+
+
+def test_a_copy_shares_nothing_with_what_is_in_training() -> None:
+    now = a_snapshot(3)
+    copy = now.copy()
+    for kind in (now.weights, now.moments):
+        for tensor in kind.values():
+            tensor.fill_(-1.0)
+    now.state.step = 4
+    assert same(copy, a_snapshot(3))
+    assert all(tensor.device == torch.device("cpu") for tensor in copy.weights.values())
