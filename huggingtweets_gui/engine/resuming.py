@@ -1,4 +1,4 @@
-"""Taking a snapshot of a training, and putting one back."""
+"""Taking a snapshot of a training, putting one back, and telling of it."""
 
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from huggingtweets_gui.engine.snapshot import Snapshot, Tensors
 from huggingtweets_gui.engine.training_state import TrainingState
 from huggingtweets_gui.engine.weights import copy_of_weights, set_weights, weights_of
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+from huggingtweets_gui.messages import Notice
 
 
 def snapshot_of(
@@ -43,3 +44,18 @@ def beginning(base: Path, seed: int) -> Snapshot:
     weights = copy_of_weights(models.load(base, torch.device("cpu")).network)
     torch.manual_seed(seed)
     return Snapshot(TrainingState(), weights, moments={}, best=weights, random=random_states())
+
+
+def gone_back(lost_at: int, step: int) -> Notice:
+    """Return what is told when the training goes back to ``step`` from one that led nowhere."""
+    return Notice(
+        text=f"The loss was no longer a number at step {lost_at:,}. "
+        f"It goes on from step {step:,} with half the learning rate."
+    )
+
+
+def given_up(lost_at: int) -> Notice:
+    """Return what is told when going back has helped no more, and there is something to keep."""
+    return Notice(
+        text=f"The loss was no longer a number at step {lost_at:,}. The best weights before that are kept."
+    )

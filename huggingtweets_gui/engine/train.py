@@ -10,12 +10,13 @@ import torch
 from huggingtweets_gui.engine import models
 from huggingtweets_gui.engine.batches import epoch_batches, read_tweets, tensors
 from huggingtweets_gui.engine.best_weights import BestWeights
-from huggingtweets_gui.engine.checkpoints import Checkpoints, Rhythm
+from huggingtweets_gui.engine.checkpoints import Checkpoints
 from huggingtweets_gui.engine.device import choose_device
 from huggingtweets_gui.engine.evaluation import evaluate, summed_loss
 from huggingtweets_gui.engine.metrics import MetricsLog
 from huggingtweets_gui.engine.pace import Pace
-from huggingtweets_gui.engine.resuming import beginning, put_back, snapshot_of
+from huggingtweets_gui.engine.resuming import beginning, given_up, gone_back, put_back, snapshot_of
+from huggingtweets_gui.engine.rhythm import Rhythm
 from huggingtweets_gui.engine.sampling import glimpse
 from huggingtweets_gui.engine.schedule import schedule
 from huggingtweets_gui.engine.snapshot import Snapshot
@@ -30,7 +31,6 @@ from huggingtweets_gui.messages import (
     Cancelled,
     End,
     Event,
-    Notice,
     Phase,
     Samples,
     Step,
@@ -47,11 +47,6 @@ _SAVING_SPEED = 150e6  # bytes a second, written and hashed
 _QUICK_LOOK_SECONDS = 3.0  # "stop and keep" waits for one more look only if it takes less
 _QUICK_TEST_SECONDS = 4.0  # and for that look and the test tweets together only if they take less
 _MOST_HALVINGS = 2  # of the learning rate, before a loss that is no number ends the training
-_GOING_BACK = (
-    "The loss was no longer a number at step {lost_at:,}. "
-    "It goes on from step {step:,} with half the learning rate."
-)
-_DIVERGED = "The loss was no longer a number at step {lost_at:,}. The best weights before that are kept."
 
 
 def train(
@@ -127,19 +122,21 @@ def train(
         """Go back to the last good weights with half the rate; False where that was done twice already."""
         if state.halvings == _MOST_HALVINGS:
             return False
-        then = checkpoints.restore() or beginning(Path(job.base), job.seed)
+        # The weights as they stand have led nowhere: a checkpoint of this very step would do so again.
+        then = checkpoints.restore(before=state.step) or beginning(Path(job.base), job.seed)
         put_back(then, model.network, optimizer)
         state.go_back_to(then.state)
         metrics.cut_back(state.step)
         pace.begin_again()
-        emit(Notice(text=_GOING_BACK.format(lost_at=lost_at, step=state.step)))
+        emit(gone_back(lost_at, state.step))
         return True
 
     # Where it begins: at the base model's own loss, or at a checkpoint.
-    restored = checkpoints.restore() if job.resume else None
+    if not job.resume:
+        checkpoints.drop()  # Those of an earlier training are not of this one.
+    restored = checkpoints.restore()
     is_new = restored is None
     if restored is None:
-        checkpoints.drop()  # Those of an earlier training are not of this one.
         state, best_weights = TrainingState(), None
     else:
         put_back(restored, model.network, optimizer)
@@ -159,14 +156,15 @@ def train(
         pace = Pace(state, steps, job.max_seconds, started)
         saving_seconds = _SAVING_SECONDS + sum(weight.nbytes for weight in parameters) / _SAVING_SPEED
         pace.reserve = 2 * state.look_seconds + saving_seconds
-        begun = Begun(
-            step=state.step,
-            steps=steps,
-            epochs=job.epochs,
-            parameters=sum(weight.numel() for weight in parameters),
-            training_tokens=training.labels,
+        emit(
+            Begun(
+                step=state.step,
+                steps=steps,
+                epochs=job.epochs,
+                parameters=sum(weight.numel() for weight in parameters),
+                training_tokens=training.labels,
+            )
         )
-        emit(begun)
 
         reason = "complete"
         while state.step < steps:
@@ -272,7 +270,7 @@ def train(
         checkpoints.wait()
         set_weights(model.network, best.weights)
         if reason == "diverged":
-            emit(Notice(text=_DIVERGED.format(lost_at=lost_at)))
+            emit(given_up(lost_at))
         test = None
         if state.look_seconds * tweets["test"].labels / tweets["validation"].labels < spare_seconds:
             emit(Phase(name="testing"))

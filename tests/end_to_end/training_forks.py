@@ -10,7 +10,7 @@ import sys
 
 import torch
 
-from huggingtweets_gui.engine.checkpoints import Rhythm
+from huggingtweets_gui.engine.rhythm import Rhythm
 from huggingtweets_gui.engine.train import train
 from huggingtweets_gui.messages import Message, Train, decode, encode
 

@@ -17,8 +17,9 @@ from typing import Any
 
 import torch
 
-from huggingtweets_gui.engine.checkpoints import Checkpoints, Rhythm
+from huggingtweets_gui.engine.checkpoints import Checkpoints
 from huggingtweets_gui.engine.failures import in_words
+from huggingtweets_gui.engine.rhythm import Rhythm
 from huggingtweets_gui.engine.train import train
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.messages import Event, Phase, Step, Train, Trained, to_dict
@@ -126,7 +127,7 @@ def run(job: Train, hook: Hook) -> tuple[list[Event], dict[str, Any]]:
 
 def full_during_the_training(folder: Path, base: Path) -> dict[str, Any]:
     with disk(folder, MARGIN + (16 << 20)) as small:
-        job = tiny_job(folder / "bot", base)
+        job = replace(tiny_job(folder / "bot", base), epochs=8)
 
         def hook(event: Event) -> None:
             if isinstance(event, Step) and event.step == 5:

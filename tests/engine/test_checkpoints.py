@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import torch
 
-from huggingtweets_gui.engine import checkpoints as module
-from huggingtweets_gui.engine.checkpoints import Checkpoints, Rhythm
+from huggingtweets_gui.engine import checkpoint_store
+from huggingtweets_gui.engine.checkpoints import Checkpoints
+from huggingtweets_gui.engine.rhythm import Rhythm
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.messages import Checkpoint, Event, Notice
@@ -55,13 +56,13 @@ def test_the_training_goes_on_while_one_is_written(
 ) -> None:
     """Nothing is told before it is on the disk, and what it holds is what was there when it began."""
     may_write = threading.Event()
-    write = module.write_checkpoint
+    write = checkpoint_store.write_checkpoint
 
     def slow_disk(*arguments: object) -> None:
         assert may_write.wait(10)
         write(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(module, "write_checkpoint", slow_disk)
+    monkeypatch.setattr(checkpoint_store, "write_checkpoint", slow_disk)
     now = a_snapshot(4)
     checkpoints.start(now)
     now.weights["layer.weight"].fill_(-1.0)
@@ -135,6 +136,16 @@ def test_where_all_are_damaged_nothing_is_loaded_and_nothing_removed(
     assert names(layout) == ["step-000003", "step-000006"]
 
 
+def test_those_that_led_nowhere_are_passed_over(checkpoints: Checkpoints, layout: BotLayout) -> None:
+    for step in (3, 6):
+        checkpoints.write(a_snapshot(step))
+    restored = checkpoints.restore(before=6)
+    assert restored is not None and same(restored, a_snapshot(3))
+    assert names(layout) == ["step-000003"]
+    assert checkpoints.restore(before=3) is None
+    assert layout.checkpoint_steps() == []
+
+
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
 def test_weights_that_are_no_numbers_are_never_written(
     checkpoints: Checkpoints, layout: BotLayout, told: list[Event], value: float
@@ -193,8 +204,9 @@ def test_a_disk_that_refuses_costs_a_sentence_and_no_training(
 
 
 def test_they_cost_a_twentieth_of_the_time_at_most() -> None:
-    assert Rhythm().pause(cost=0.1) == 20.0
-    assert Rhythm().pause(cost=3.0) == 60.0
+    assert Rhythm().pause(standing=0.1, in_background=1.0) == 20.0
+    assert Rhythm().pause(standing=3.0, in_background=0.0) == 60.0
+    assert Rhythm().pause(standing=1.0, in_background=8.0) == 60.0  # the disk is slow: it is left alone
 
 
 @pytest.fixture
