@@ -6,9 +6,11 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from huggingtweets_gui.engine.failures import is_disk_full
-from huggingtweets_gui.messages import Event, encode, to_dict
+from huggingtweets_gui.engine.training_state import TrainingState
+from huggingtweets_gui.messages import Event, Step, encode, to_dict
 
 
 class MetricsLog(AbstractContextManager["MetricsLog"]):
@@ -19,17 +21,17 @@ class MetricsLog(AbstractContextManager["MetricsLog"]):
     Args:
         path: the file.
         emit: is given each event recorded.
-        resumed_at: the step that a training is resumed at: what the file holds of later ones is
-            dropped. None begins an empty file.
+        resumed_at: where a training is resumed: what the file holds of later moments is dropped. None
+            begins an empty file.
     """
 
-    def __init__(self, path: Path, emit: Callable[[Event], None], resumed_at: int | None) -> None:
+    def __init__(self, path: Path, emit: Callable[[Event], None], resumed_at: TrainingState | None) -> None:
         self._path = path
         self._emit = emit
         self._file = path.open("ab", buffering=0)
         self._waiting: list[Event] = []
         # Cut off, not written anew: what is kept is safe at any moment.
-        self._file.truncate(0 if resumed_at is None else _end_of_step(path, resumed_at))
+        self._file.truncate(0 if resumed_at is None else _end(path, resumed_at))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -42,10 +44,10 @@ class MetricsLog(AbstractContextManager["MetricsLog"]):
         self._write()
         self._emit(event)
 
-    def cut_back(self, step: int) -> None:
-        """Drop what was recorded of steps after ``step``: they are done anew."""
-        self._waiting = [event for event in self._waiting if to_dict(event)["step"] <= step]
-        self._file.truncate(_end_of_step(self._path, step))
+    def cut_back(self, state: TrainingState) -> None:
+        """Drop what was recorded after the training stood at ``state``: it is done anew."""
+        self._waiting = [event for event in self._waiting if not _is_later(to_dict(event), state)]
+        self._file.truncate(_end(self._path, state))
 
     def _write(self) -> None:
         lines = "".join(encode(event) + "\n" for event in self._waiting).encode()
@@ -60,15 +62,21 @@ class MetricsLog(AbstractContextManager["MetricsLog"]):
         self._file.truncate(end)
 
 
-def _end_of_step(path: Path, step: int) -> int:
-    """Return the bytes of the lines up to this step; a line that was cut off or damaged ends them too."""
+def _end(path: Path, state: TrainingState) -> int:
+    """Return the bytes of the lines up to this state; a line that was cut off or damaged ends them too."""
     end = 0
     with path.open("rb") as lines:
         for line in lines:
             try:
-                if not line.endswith(b"\n") or json.loads(line)["step"] > step:
+                if not line.endswith(b"\n") or _is_later(json.loads(line), state):
                     break
             except (ValueError, TypeError, KeyError):
                 break
             end += len(line)
     return end
+
+
+def _is_later(record: dict[str, Any], state: TrainingState) -> bool:
+    # A look at the held-out tweets, and the samples with it, come after the step that they belong to.
+    last = state.step if record["event"] == Step.wire_name else state.looked_step
+    return bool(record["step"] > last)

@@ -126,7 +126,7 @@ def train(
         then = checkpoints.restore(before=state.step) or beginning(Path(job.base), job.seed)
         put_back(then, model.network, optimizer)
         state.go_back_to(then.state)
-        metrics.cut_back(state.step)
+        metrics.cut_back(state)
         pace.begin_again()
         emit(gone_back(lost_at, state.step))
         return True
@@ -143,7 +143,7 @@ def train(
         state, best_weights = restored.state, restored.best
     del restored  # Its weights would take memory for the whole training.
     best = BestWeights(model, device, tweets["validation"], state, best_weights)
-    metrics = MetricsLog(layout.metrics, emit, None if is_new else state.step)
+    metrics = MetricsLog(layout.metrics, emit, None if is_new else state)
     with checkpoints, metrics:
         if is_new:
             emit(Phase(name="evaluating"))

@@ -59,16 +59,16 @@ def test_it_goes_on_from_the_last_checkpoint_with_half_the_rate(new_job: NewJob,
     assert end.reason == "complete"
     place = next(place for place, event in enumerate(recorder.events) if isinstance(event, Notice))
     saved = [event.step for event in recorder.events[:place] if isinstance(event, Checkpoint)]
-    assert saved, "no checkpoint was written before the batch"
+    # The weights after step 8 have led to no number: a checkpoint of them is no good.
+    good = max(step for step in saved if step < 8)
     assert notices(recorder) == [
-        "The loss was no longer a number at step 9. "
-        f"It goes on from step {saved[-1]} with half the learning rate."
+        f"The loss was no longer a number at step 9. It goes on from step {good} with half the learning rate."
     ]
     assert steps_in_metrics(job) == list(range(1, end.steps + 1))
     first = {step.step: step.learning_rate for step in recorder.of(Step)[:8]}  # type: ignore[attr-defined]
     again = recorder.of(Step)[8]
     assert isinstance(again, Step)
-    assert again.step == saved[-1] + 1
+    assert again.step == good + 1
     assert again.learning_rate == pytest.approx(first.get(again.step, first[8]) / 2, rel=0.2)
 
 
