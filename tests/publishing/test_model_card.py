@@ -199,6 +199,14 @@ def test_the_training_is_told_in_numbers(layout: BotLayout) -> None:
     assert "Made on 2026-11-23 with huggingtweets-gui 0.1.0 and torch 2.13.0+cu128." in card
 
 
+def test_what_was_not_measured_is_said(layout: BotLayout) -> None:
+    result = replace(RESULT, test_loss=None, test_bits=None, reason="diverged")
+    card = card_of(layout, replace(record(), result=result))
+    assert ["Test loss, nats a token", "–", "not measured"] in rows(card, "Metric")
+    assert ["Test loss, bits a character", "–", "not measured"] in rows(card, "Metric")
+    assert "It ended when the loss was no longer a number" in card
+
+
 def test_the_lineage_goes_from_the_tweets_to_the_weights(layout: BotLayout) -> None:
     assert rows(card_of(layout, record()), "What") == [
         ["What", "SHA-256"],

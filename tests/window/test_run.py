@@ -124,7 +124,11 @@ def test_a_failed_training_keeps_its_reason(library):
 
 @pytest.mark.parametrize(
     ("reason", "words"),
-    [("complete", ""), ("early-stop", " It stopped early: the held-out loss fell no further.")],
+    [
+        ("complete", ""),
+        ("early-stop", " It stopped early: the held-out loss fell no further."),
+        ("diverged", " It ended when the loss was no longer a number."),
+    ],
 )
 def test_a_finished_training_says_what_it_came_to(library, reason, words):
     bot = make_bot(library, ready=True)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,9 +13,10 @@ from huggingtweets_gui.window.sample_card import SampleCard, ShownSample
 from huggingtweets_gui.window.sample_list import SampleList
 from huggingtweets_gui.window.sample_text import SampleText, reads_from_right
 from huggingtweets_gui.window.sampling_controls import SamplingControls
+from huggingtweets_gui.window.voice_card import VoiceCard
 from huggingtweets_gui.window.widgets import Label
 from huggingtweets_gui.workflow.writing import Copied, Sampling, Written
-from tests.bots import make_bot
+from tests.bots import RESULT, make_bot
 
 
 def sample(text="A small boat.", copied=None):
@@ -179,3 +181,10 @@ def test_a_bot_says_where_it_comes_from(library):
     words = "@lamp_and_gull · SmolLM2 135M · learned 23 November{} from 1,001 tweets"
     assert origin(bot, date(2026, 12, 1)) == words.format("")
     assert origin(bot, date(2027, 1, 1)) == words.format(" 2026")
+
+
+def test_a_voice_that_was_not_tested_says_so(qtbot):
+    card = VoiceCard()
+    qtbot.addWidget(card)
+    card.show_result(replace(RESULT, test_loss=None, test_bits=None))
+    assert "not measured" in texts(card)
