@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from transformers import GenerationConfig
 
 from huggingtweets_gui.engine import models
+from huggingtweets_gui.engine.decoding_weights import ready_for_writing
 from huggingtweets_gui.engine.device import Device, choose_device
 from huggingtweets_gui.engine.models import LanguageModel
 from huggingtweets_gui.engine.sampling import write_tweets
@@ -34,7 +36,8 @@ class Bots:
         if self._loaded is None or key != self._key:
             self.forget()
             device = choose_device(wanted_device)
-            self._loaded = models.load(folder, device.torch_device), device
+            model = models.load(folder, device.torch_device)
+            self._loaded = replace(model, network=ready_for_writing(model.network, device)), device
             self._key = key
         return self._loaded
 

@@ -28,7 +28,7 @@ class LanguageModel:
     """A causal language model with its tokenizer.
 
     Attributes:
-        network: fp32 weights, in evaluation mode.
+        network: in evaluation mode; loaded with fp32 weights.
         separator: id of the token that stands before and after each tweet.
     """
 

@@ -1,91 +1,56 @@
 """Writing tweets with a transformers text-generation pipeline."""
 
 from collections.abc import Callable
-from typing import Any
 
 import torch
-from transformers import (
-    GenerationConfig,
-    StoppingCriteria,
-    StoppingCriteriaList,
-    TextGenerationPipeline,
-    set_seed,
-)
+from transformers import GenerationConfig, TextGenerationPipeline
 
+from huggingtweets_gui.engine.decoding import Decoder
 from huggingtweets_gui.engine.device import Device
 from huggingtweets_gui.engine.models import LanguageModel
 from huggingtweets_gui.foundation.weighted_length import MAX_LENGTH, weighted_length
 
 _GLIMPSE_TWEETS = 3
 _GLIMPSE_TOKENS = 48
+# The most that a further character adds to a weighted length: many emoji, or short addresses, weigh so much.
+_HEAVIEST = 3
+_UNFINISHED_CHARACTER = "\N{REPLACEMENT CHARACTER}"  # how bytes that begin one are decoded
 
 
-class Watcher(StoppingCriteria):
-    """Sees each row after each token: reports tweets as they end, and ends those that grow too long.
+class Draft:
+    """A tweet while it is being written.
 
     Args:
-        model: whose tokens they are.
-        prompt_tokens: how many tokens stand before what is written, the separator included.
-        prompt: what each tweet begins with.
-        max_length: longest tweet, as Twitter weighs characters.
-        on_tweet: is given the text of each finished tweet, once.
-        keep_going: asked after each token; no ends all rows unreported.
+        model: whose tokens it is made of.
+        prompt: what it begins with.
+        max_length: when it is too long, as Twitter weighs characters.
     """
 
-    def __init__(
-        self,
-        model: LanguageModel,
-        prompt_tokens: int,
-        prompt: str,
-        max_length: int,
-        on_tweet: Callable[[str], None],
-        keep_going: Callable[[], bool],
-    ) -> None:
+    def __init__(self, model: LanguageModel, prompt: str, max_length: int) -> None:
         self._model = model
-        self._prompt_tokens = prompt_tokens
         self._prompt = prompt
         self._max_length = max_length
-        self._on_tweet = on_tweet
-        self._keep_going = keep_going
-        self._ended: set[int] = set()
-        self.stopped = False
+        self._tokens: list[int] = []
+        self._weigh_at = 0  # characters; weighing a text takes longer than writing its next token
 
-    def __call__(
-        self,
-        input_ids: torch.Tensor,
-        scores: torch.Tensor,  # noqa: ARG002
-        **kwargs: object,  # noqa: ARG002
-    ) -> torch.Tensor:
-        """Return which rows are over, bool [rows]; ``input_ids`` is int64 [rows, tokens]."""
-        self.stopped = self.stopped or not self._keep_going()
-        if self.stopped:
-            return torch.ones(len(input_ids), dtype=torch.bool, device=input_ids.device)
-        for row, tokens in enumerate(input_ids[:, self._prompt_tokens :].tolist()):
-            if row not in self._ended:
-                self._look_at(row, tokens)
-        over = [row in self._ended for row in range(len(input_ids))]
-        return torch.tensor(over, device=input_ids.device)
+    def add(self, token: int) -> bool:
+        """Add a token; return whether the tweet is over: at its end, or too long already."""
+        if token == self._model.separator:
+            return True
+        self._tokens.append(token)
+        text = self._text()
+        if len(text) < self._weigh_at:
+            return False
+        room = self._max_length - weighted_length(text)
+        self._weigh_at = len(text) + max(room // _HEAVIEST, 1)
+        return room < 0
 
-    def finish(self, sequences: list[list[int]]) -> None:
-        """Report the rows that ended only because the tokens allowed were used up."""
-        for row, tokens in enumerate(sequences):
-            if row not in self._ended and not self.stopped:
-                self._end(row, self._text(tokens[self._prompt_tokens :]))
+    def finished(self) -> str:
+        """Return its text, shortened where it is too long."""
+        return _cut(self._text(), self._prompt, self._max_length).strip()
 
-    def _look_at(self, row: int, tokens: list[int]) -> None:
-        if tokens[-1] == self._model.separator:
-            self._end(row, self._text(tokens[:-1]))
-            return
-        text = self._text(tokens)
-        if weighted_length(text) > self._max_length:
-            self._end(row, _cut(text, self._prompt, self._max_length))
-
-    def _text(self, tokens: list[int]) -> str:
-        return self._prompt + self._model.decode(tokens)
-
-    def _end(self, row: int, text: str) -> None:
-        self._ended.add(row)
-        self._on_tweet(text.strip())
+    def _text(self) -> str:
+        return self._prompt + self._model.decode(self._tokens).rstrip(_UNFINISHED_CHARACTER)
 
 
 def write_tweets(
@@ -97,36 +62,52 @@ def write_tweets(
     seed: int,
     on_tweet: Callable[[str], None],
     keep_going: Callable[[], bool],
-) -> None:
+) -> int:
     """Write ``config.num_return_sequences`` tweets in one batch.
 
     Args:
-        model: the bot.
+        model: the bot, in evaluation mode; fastest with ``decoding_weights.ready_for_writing``.
         device: where it is.
         config: the sampling controls.
         prompt: what each tweet begins with; may be empty.
         max_length: longest tweet, as Twitter weighs characters.
         seed: the same seed and settings give the same tweets, on the same device.
         on_tweet: is given each tweet as soon as it is finished.
-        keep_going: asked after each token.
+        keep_going: asked after each token; no ends all tweets untold.
+
+    Returns:
+        How many tokens were written, ends included.
     """
     prompt = prompt.rstrip()  # Words begin with their space: after one of the prompt's own comes nonsense.
-    prompt_tokens = len(model.encode(prompt)) + 1
-    watcher = Watcher(model, prompt_tokens, prompt, max_length, on_tweet, keep_going)
+    drafts = [Draft(model, prompt, max_length) for _ in range(config.num_return_sequences)]
+    unfinished = set(range(len(drafts)))
+    tokens_written = 0
+
+    def take(number: int, token: int) -> bool:
+        nonlocal tokens_written
+        tokens_written += 1
+        is_over = drafts[number].add(token)
+        if is_over:
+            unfinished.remove(number)
+            on_tweet(drafts[number].finished())
+        return is_over
+
     pipeline = TextGenerationPipeline(
         model=model.network, tokenizer=model.tokenizer, device=device.torch_device
     )
-    set_seed(seed)
-    with device.autocast():
-        # The separator is written out, whatever the tokenizer adds by itself.
-        results: list[dict[str, Any]] = pipeline(
-            model.separator_token + prompt,
-            add_special_tokens=False,
-            return_tensors=True,
-            generation_config=config,
-            stopping_criteria=StoppingCriteriaList([watcher]),
-        )
-    watcher.finish([result["generated_token_ids"] for result in results])
+    decoder = Decoder(take, keep_going, torch.Generator(device.torch_device).manual_seed(seed))
+    # The separator is written out, whatever the tokenizer adds by itself.
+    pipeline(
+        model.separator_token + prompt,
+        add_special_tokens=False,
+        return_tensors=True,
+        generation_config=config,
+        custom_generate=decoder,
+    )
+    if keep_going():
+        for number in sorted(unfinished):  # The tokens allowed were used up.
+            on_tweet(drafts[number].finished())
+    return tokens_written
 
 
 def glimpse(
@@ -145,8 +126,7 @@ def glimpse(
         pad_token_id=model.separator,
     )
     model.network.eval()
-    with torch.random.fork_rng():
-        write_tweets(model, device, config, prompt, MAX_LENGTH, seed, texts.append, keep_going)
+    write_tweets(model, device, config, prompt, MAX_LENGTH, seed, texts.append, keep_going)
     return texts
 
 

@@ -1,0 +1,69 @@
+"""A tweet while it is being written: where it ends, and what is shown of it."""
+
+from pathlib import Path
+
+import pytest
+from transformers import GenerationConfig
+
+from huggingtweets_gui.engine import models
+from huggingtweets_gui.engine.device import Device
+from huggingtweets_gui.engine.models import LanguageModel
+from huggingtweets_gui.engine.sampling import Draft, write_tweets
+from huggingtweets_gui.foundation.weighted_length import weighted_length
+
+DEVICE = Device("cpu", "for the test", "fp32")
+LONG = 10_000
+
+
+@pytest.fixture(scope="module")
+def model(tiny_llama: Path) -> LanguageModel:
+    return models.load(tiny_llama, DEVICE.torch_device)
+
+
+def draft_of(model: LanguageModel, text: str, max_length: int = LONG) -> Draft:
+    draft = Draft(model, "", max_length)
+    tokens = model.encode(text)
+    for count, token in enumerate(tokens, start=1):
+        so_far = model.decode(tokens[:count]).rstrip("\N{REPLACEMENT CHARACTER}")
+        is_over = draft.add(token)
+        assert is_over == (weighted_length(so_far) > max_length)
+        if is_over:
+            break
+    assert is_over
+    assert 0 < weighted_length(draft.finished()) <= max_length
+
+
+def test_the_tokens_written_are_counted_with_the_ends(
+    model: LanguageModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forwards = 0
+    forward = model.network.forward
+
+    def ending_at_the_third(*arguments: object, **keywords: object) -> object:
+        nonlocal forwards
+        forwards += 1
+        output = forward(*arguments, **keywords)
+        output.logits[:, -1, model.separator] = 1e9 if forwards == 3 else -1e9
+        return output
+
+    monkeypatch.setattr(model.network, "forward", ending_at_the_third)
+    texts: list[str] = []
+    written = write_tweets(model, DEVICE, config(model), "Tea", LONG, 1, texts.append, lambda: True)
+    assert len(texts) == 3
+    assert written == 9
+
+
+def test_a_cancelled_writing_ends_with_its_token_and_tells_no_tweet(model: LanguageModel) -> None:
+    answers = iter([True, True])
+    texts: list[str] = []
+    written = write_tweets(
+        model, DEVICE, config(model), "Tea", LONG, 1, texts.append, lambda: next(answers, False)
+    )
+    assert texts == []
+    assert written == 6
+
+
+def config(model: LanguageModel) -> GenerationConfig:
+    return GenerationConfig(
+        do_sample=True, top_k=0, num_return_sequences=3, max_new_tokens=20, pad_token_id=model.separator
+    )
