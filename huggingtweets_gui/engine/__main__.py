@@ -16,11 +16,16 @@ _NICENESS = 10  # of 19, on all systems but Windows
 
 
 def main() -> None:
-    """Keep standard output for messages alone, be there, then load the libraries and serve."""
+    """Keep the standard streams for messages alone, be heard, then load the libraries and serve."""
     # A Ctrl-C in the terminal is for the program that started the engine, which then says stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     incoming = os.fdopen(os.dup(0), "r", encoding="utf-8")
     outgoing = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
+    # Libraries find nothing at the standard input: on Windows one that looks at it while it is loaded
+    # would wait for the thread that listens there, for ever (numpy's issue 24290).
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
     # Whatever a library prints goes to the log, which is where descriptor 2 leads.
     os.dup2(2, 1)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
