@@ -99,3 +99,15 @@ def test_every_matrix_is_packed(network: PreTrainedModel) -> None:
     packed = [layer for layer in ready_for_writing(network, FP32).modules() if type(layer) is PackedLinear]
     # Two layers and the output: GPT-2's have four matrices, Llama's seven.
     assert len(packed) == {"gpt2": 9, "llama": 15}[network.config.model_type]
+
+
+def test_elsewhere_than_on_a_processor_all_weights_have_the_devices_precision(
+    network: PreTrainedModel,
+) -> None:
+    ready = ready_for_writing(network, Device("cuda", "for the test", "bf16"))
+    assert {weight.dtype for weight in ready.parameters()} == {torch.bfloat16}
+    assert {weight.dtype for weight in network.parameters()} == {torch.float32}
+    assert ready.get_input_embeddings().weight is ready.get_output_embeddings().weight
+    with torch.no_grad():
+        expected, logits = network(PROMPT).logits, ready(PROMPT).logits.float()
+    assert (logits - expected).norm() / expected.norm() < 3e-2

@@ -20,7 +20,38 @@ def model(tiny_llama: Path) -> LanguageModel:
     return models.load(tiny_llama, DEVICE.torch_device)
 
 
-def draft_of(model: LanguageModel, text: str, max_length: int = LONG) -> Draft:
+def test_a_character_of_many_tokens_is_shown_whole_or_not_at_all(model: LanguageModel) -> None:
+    *beginning, last = model.encode("🪶")
+    assert beginning
+    draft = Draft(model, "tea ", LONG)
+    for token in beginning:
+        draft.add(token)
+        assert draft.finished() == "tea"
+    draft.add(last)
+    assert draft.finished() == "tea 🪶"
+
+
+def test_an_emoji_that_is_not_complete_yet_is_not_too_long(model: LanguageModel) -> None:
+    draft = Draft(model, "tea ", 6)
+    for token in model.encode("🪶"):
+        assert not draft.add(token)
+    assert draft.add(model.encode("!")[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My neighbour's goat has forgotten the harbour clock again, and nobody minds. " * 5,
+        "Nothing http://a.b yet https://t.co/abcdefgh http://c.d http://e.f " * 5,
+        "灯台守は昨日の夜もお茶を飲んだ。" * 12,
+        "🌊🪶👩‍👩‍👧‍👦🇳🇴 no 👩🏽‍💻 " * 20,
+    ],
+    ids=["English", "addresses", "Japanese", "emoji"],
+)
+@pytest.mark.parametrize("max_length", [20, 140, 280])
+def test_a_tweet_ends_at_the_first_token_that_makes_it_too_long(
+    model: LanguageModel, text: str, max_length: int
+) -> None:
     draft = Draft(model, "", max_length)
     tokens = model.encode(text)
     for count, token in enumerate(tokens, start=1):
