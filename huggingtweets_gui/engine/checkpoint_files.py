@@ -34,7 +34,7 @@ class CheckpointDamaged(Exception):
 
 
 def write_checkpoint(
-    snapshot: Snapshot, folder: Path, same_best: Path | None, cancelled: Callable[[], bool]
+    snapshot: Snapshot, folder: Path, same_best: Path | None, give_up: Callable[[], bool]
 ) -> None:
     """Write the files of a checkpoint.
 
@@ -43,10 +43,10 @@ def write_checkpoint(
         folder: an empty folder.
         same_best: the folder of a checkpoint with the same best weights, which are then not written
             again but linked; or None.
-        cancelled: asked before each file.
+        give_up: asked before each file.
 
     Raises:
-        Cancelled: ``cancelled`` said so; the files are incomplete.
+        Cancelled: ``give_up`` said so; the files are incomplete.
         OSError, SafetensorError: they could not be written.
     """
     contents = {
@@ -57,7 +57,7 @@ def write_checkpoint(
     }
     checksums: dict[str, int] = {}
     for name, tensors in contents.items():
-        if cancelled():
+        if give_up():
             raise Cancelled
         if name == _BEST and same_best is not None:
             _link_or_copy(same_best / name, folder / name)
@@ -66,7 +66,7 @@ def write_checkpoint(
             continue
         save_file({key: tensor.contiguous() for key, tensor in tensors.items()}, folder / name)
         checksums[name] = crc32_of(folder / name)
-        # One by one, so that a cancel waits for one of them at most.
+        # One by one, so that a stop waits for one of them at most.
         atomic.sync(folder / name)
     description = {"format": _FORMAT, "state": asdict(snapshot.state), "files": checksums}
     text = json.dumps(description | {"checksum": _checksum(description)}, indent=2)

@@ -27,13 +27,11 @@ class CheckpointStore:
 
     Args:
         layout: the bot's folder.
-        cancelled: asked while one is written; yes gives it up.
         margin: bytes left free on the disk: one filled to the last byte would be everyone's trouble.
     """
 
-    def __init__(self, layout: BotLayout, cancelled: Callable[[], bool], margin: int) -> None:
+    def __init__(self, layout: BotLayout, margin: int) -> None:
         self._layout = layout
-        self._cancelled = cancelled
         self._margin = margin
         self._saved_best: Tensors | None = None  # the best weights in the newest one
 
@@ -42,11 +40,15 @@ class CheckpointStore:
         """The step that a resumed training would go on from."""
         return next(iter(self._layout.checkpoint_steps()), None)
 
-    def write(self, snapshot: Snapshot) -> Checkpoint | Notice | None:
+    def write(self, snapshot: Snapshot, give_up: Callable[[], bool]) -> Checkpoint | Notice | None:
         """Write a checkpoint, then drop all but the two newest.
 
+        Args:
+            snapshot: what it holds.
+            give_up: asked before each file; yes leaves nothing of it.
+
         Returns:
-            What to tell: that it is on the disk, or why it is not. None where it was cancelled, and
+            What to tell: that it is on the disk, or why it is not. None where it was given up, and
             where the weights are no numbers: the next loss will lead back to an older checkpoint.
         """
         if not snapshot.is_finite():
@@ -54,12 +56,12 @@ class CheckpointStore:
         step = snapshot.state.step
         try:
             try:
-                self._write_files(snapshot)
+                self._write_files(snapshot, give_up)
             except (OSError, SafetensorError) as error:
                 if not is_disk_full(error) or len(self._layout.checkpoint_steps()) < _KEPT:
                     raise
                 self._tidy(_KEPT - 1)
-                self._write_files(snapshot)
+                self._write_files(snapshot, give_up)
         except Cancelled:
             return None
         except (OSError, SafetensorError) as error:
@@ -110,7 +112,7 @@ class CheckpointStore:
         shutil.rmtree(self._layout.checkpoints, ignore_errors=True)
         self._saved_best = None
 
-    def _write_files(self, snapshot: Snapshot) -> None:
+    def _write_files(self, snapshot: Snapshot, give_up: Callable[[], bool]) -> None:
         newest = self.newest_step
         linked = newest is not None and snapshot.best is self._saved_best
         size = snapshot.copied_bytes + (0 if linked else snapshot.best_bytes)
@@ -119,7 +121,7 @@ class CheckpointStore:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         same_best = self._layout.checkpoint(newest) if linked and newest is not None else None
         with atomic.replacing_folder(self._layout.checkpoint(snapshot.state.step)) as folder:
-            write_checkpoint(snapshot, folder, same_best, self._cancelled)
+            write_checkpoint(snapshot, folder, same_best, give_up)
 
     def _tidy(self, kept: int) -> None:
         """Remove all but the newest, and what a kill in the middle of a write left behind."""

@@ -13,7 +13,7 @@ from huggingtweets_gui.engine.failures import is_out_of_memory
 from huggingtweets_gui.engine.rhythm import Rhythm
 from huggingtweets_gui.engine.snapshot import Snapshot
 from huggingtweets_gui.foundation.bot_layout import BotLayout
-from huggingtweets_gui.messages import Event, Notice
+from huggingtweets_gui.messages import Event, Notice, StopKind
 
 _MARGIN = 200_000_000  # bytes that a checkpoint leaves free on the disk
 _MEMORY_SHARE = 0.7  # of the free memory, at most, goes into the copy that is written from
@@ -27,7 +27,8 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
     Args:
         layout: the bot's folder.
         emit: is told of each checkpoint once it is on the disk, and of what went wrong.
-        cancelled: asked while one is written, in a thread of its own; yes gives it up.
+        should_stop: asked while one is written, in a thread of its own too. Any stop gives up what is
+            written in the background, so that nobody waits for it.
         rhythm: how often they are written.
         margin: bytes left free on the disk.
     """
@@ -36,12 +37,13 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
         self,
         layout: BotLayout,
         emit: Callable[[Event], None],
-        cancelled: Callable[[], bool],
+        should_stop: Callable[[], StopKind | None],
         rhythm: Rhythm,
         margin: int = _MARGIN,
     ) -> None:
-        self._store = CheckpointStore(layout, cancelled, margin)
+        self._store = CheckpointStore(layout, margin)
         self._emit = emit
+        self._should_stop = should_stop
         self._rhythm = rhythm
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="checkpoint")
         self._running: Future[Event | None] | None = None
@@ -73,21 +75,16 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
         began = time.monotonic()
         copy = _copy_if_it_fits(now)
         if copy is None:
-            self.write(now)
+            self._write(now, self._is_stopped)
         elif now.state.step != self.newest_step:
-            self._running = self._writer.submit(self._store.write, copy)
+            self._running = self._writer.submit(self._store.write, copy, self._is_stopped)
             self._began, self._went_on = began, time.monotonic()
 
     def write(self, now: Snapshot) -> None:
-        """Write a checkpoint while the training stands still."""
+        """Write a checkpoint while the training stands still; only a cancel gives it up."""
         self.wait()
-        # One of the same step stays as it is: while it were replaced, a kill could leave neither.
-        if now.state.step != self.newest_step:
-            self._told_of_failure = False
-            self._began = time.monotonic()
-            event = self._store.write(now)
-            self._went_on = time.monotonic()
-            self._settle(event)
+        self._told_of_failure = False
+        self._write(now, lambda: self._should_stop() is StopKind.CANCEL)
 
     def poll(self) -> None:
         """Tell of a checkpoint that has been written in the background meanwhile."""
@@ -122,6 +119,17 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
         """Remove the checkpoints: there is nothing to go on to."""
         self.wait()
         self._store.drop()
+
+    def _is_stopped(self) -> bool:
+        return self._should_stop() is not None
+
+    def _write(self, now: Snapshot, give_up: Callable[[], bool]) -> None:
+        # One of the same step stays as it is: while it were replaced, a kill could leave neither.
+        if now.state.step != self.newest_step:
+            self._began = time.monotonic()
+            event = self._store.write(now, give_up)
+            self._went_on = time.monotonic()
+            self._settle(event)
 
     def _settle(self, event: Event | None) -> None:
         """Tell what became of a checkpoint; of several failures in a row, only the first."""

@@ -81,7 +81,7 @@ def train(
         if should_stop() not in ((None, StopKind.KEEP) if job.resume else (None,)):
             raise progress.Cancelled
 
-    checkpoints = Checkpoints(layout, emit, cancelled, rhythm)
+    checkpoints = Checkpoints(layout, emit, should_stop, rhythm)
 
     # What it is made from: a device, a model, tweets in batches, an optimizer.
     device = choose_device(job.device)

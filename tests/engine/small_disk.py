@@ -77,7 +77,7 @@ def full_in_the_middle_of_a_file(folder: Path) -> dict[str, Any]:
     events: list[Event] = []
     layout = BotLayout(folder)
     with disk(folder, 8 << 20) as small:
-        with Checkpoints(layout, events.append, lambda: False, OFTEN, margin=0) as checkpoints:
+        with Checkpoints(layout, events.append, lambda: None, OFTEN, margin=0) as checkpoints:
             checkpoints.write(a_snapshot(3, rows=400))
             second = a_snapshot(6, rows=400)
             # Room for the tensors, but not for the files: nobody can foresee that.
@@ -102,7 +102,7 @@ def full_of_older_checkpoints(folder: Path) -> dict[str, Any]:
     layout = BotLayout(folder)
     one = 3 * 400 * 1024
     with disk(folder, one * 5 // 2) as small:
-        with Checkpoints(layout, events.append, lambda: False, OFTEN, margin=0) as checkpoints:
+        with Checkpoints(layout, events.append, lambda: None, OFTEN, margin=0) as checkpoints:
             for step in (3, 6, 9):
                 checkpoints.write(a_snapshot(step, rows=400))
         assert small.free() < one

@@ -1,5 +1,6 @@
 """The two newest checkpoints are kept, and the newest one that is whole is gone back to."""
 
+import itertools
 import math
 import threading
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from huggingtweets_gui.engine.checkpoints import Checkpoints
 from huggingtweets_gui.engine.rhythm import Rhythm
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
-from huggingtweets_gui.messages import Checkpoint, Event, Notice
+from huggingtweets_gui.messages import Checkpoint, Event, Notice, StopKind
 from tests.engine.snapshots import a_snapshot, same
 
 
@@ -29,7 +30,7 @@ def told() -> list[Event]:
 
 @pytest.fixture
 def checkpoints(layout: BotLayout, told: list[Event]) -> Iterator[Checkpoints]:
-    with Checkpoints(layout, told.append, lambda: False, Rhythm()) as opened:
+    with Checkpoints(layout, told.append, lambda: None, Rhythm()) as opened:
         yield opened
 
 
@@ -169,21 +170,36 @@ def test_one_of_the_same_step_stays_as_it_is(checkpoints: Checkpoints, layout: B
     assert layout.checkpoint(3).stat().st_mtime_ns == written
 
 
-def test_a_cancel_leaves_nothing_half_written(layout: BotLayout, told: list[Event]) -> None:
-    asked: list[bool] = []
+def soon(kind: StopKind) -> Callable[[], StopKind | None]:
+    """Ask for this stop once two of the files are written."""
+    asked = itertools.count()
+    return lambda: kind if next(asked) >= 2 else None
 
-    def cancelled() -> bool:
-        asked.append(True)
-        return len(asked) > 2
 
-    with Checkpoints(layout, told.append, cancelled, Rhythm()) as checkpoints:
+@pytest.mark.parametrize("kind", StopKind)
+def test_a_stop_gives_up_what_is_written_in_the_background(
+    layout: BotLayout, told: list[Event], kind: StopKind
+) -> None:
+    with Checkpoints(layout, told.append, soon(kind), Rhythm()) as checkpoints:
         checkpoints.start(a_snapshot(3))
+        checkpoints.wait()
     assert names(layout) == []
     assert told == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "written"), [(StopKind.SUSPEND, 1), (StopKind.KEEP, 1), (StopKind.CANCEL, 0)]
+)
+def test_what_is_written_for_a_stop_is_given_up_for_a_cancel_alone(
+    layout: BotLayout, told: list[Event], kind: StopKind, written: int
+) -> None:
+    with Checkpoints(layout, told.append, soon(kind), Rhythm()) as checkpoints:
+        checkpoints.write(a_snapshot(3))
+    assert len(names(layout)) == len(told) == written
+
+
 def test_leaving_waits_for_what_is_being_written(layout: BotLayout, told: list[Event]) -> None:
-    with Checkpoints(layout, told.append, lambda: False, Rhythm()) as checkpoints:
+    with Checkpoints(layout, told.append, lambda: None, Rhythm()) as checkpoints:
         checkpoints.start(a_snapshot(3, rows=4000))
     assert names(layout) == ["step-000003"]
 
@@ -222,7 +238,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
 
 
 def test_the_next_one_is_due_after_a_pause(clock: Callable[[float], None], layout: BotLayout) -> None:
-    with Checkpoints(layout, lambda event: None, lambda: False, Rhythm()) as checkpoints:
+    with Checkpoints(layout, lambda event: None, lambda: None, Rhythm()) as checkpoints:
         assert not checkpoints.due()
         clock(20.5)
         assert checkpoints.due()
