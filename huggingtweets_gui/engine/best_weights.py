@@ -3,14 +3,11 @@
 import time
 from collections.abc import Callable
 
-import torch
-
 from huggingtweets_gui.engine.batches import Tweets
-from huggingtweets_gui.engine.device import Device
 from huggingtweets_gui.engine.evaluation import evaluate
-from huggingtweets_gui.engine.models import LanguageModel
+from huggingtweets_gui.engine.learner import Learner
+from huggingtweets_gui.engine.snapshot import Tensors
 from huggingtweets_gui.engine.training_state import TrainingState
-from huggingtweets_gui.engine.weights import copy_of_weights
 from huggingtweets_gui.messages import Evaluation
 
 
@@ -18,35 +15,24 @@ class BestWeights:
     """The weights with the lowest held-out loss so far, those of the base model at first.
 
     Args:
-        model: the model in training.
-        device: where it is.
         validation: the held-out tweets.
         state: of the run; its losses are kept up to date.
-        weights: the best so far, of a run that is resumed; None to begin with those of ``model``.
+        weights: the best so far, in main memory.
     """
 
-    def __init__(
-        self,
-        model: LanguageModel,
-        device: Device,
-        validation: Tweets,
-        state: TrainingState,
-        weights: dict[str, torch.Tensor] | None,
-    ) -> None:
-        self._model = model
-        self._device = device
+    def __init__(self, validation: Tweets, state: TrainingState, weights: Tensors) -> None:
         self._validation = validation
         self._state = state
-        self.weights = copy_of_weights(model.network) if weights is None else weights
+        self.weights = weights
 
-    def look(self, keep_going: Callable[[], bool]) -> Evaluation | None:
+    def look(self, learner: Learner, keep_going: Callable[[], bool]) -> Evaluation | None:
         """Measure the held-out loss, and keep the weights if it is the lowest yet.
 
         Returns:
             What was measured; None as soon as ``keep_going`` says no.
         """
         began = time.monotonic()
-        held_out = evaluate(self._model, self._validation, self._device, keep_going)
+        held_out = evaluate(learner.model, self._validation, keep_going, learner.evaluation_tokens)
         if held_out is None:
             return None
         state = self._state
@@ -56,7 +42,7 @@ class BestWeights:
         if is_best:
             state.best_loss, state.best_bits, state.best_step = held_out.loss, held_out.bits, state.step
         if is_best and state.step > 0:
-            self.weights = copy_of_weights(self._model.network)
+            self.weights = learner.copy_of_weights()
         state.stale = 0 if is_best else state.stale + 1
         state.looked_step = state.step
         state.look_seconds = time.monotonic() - began

@@ -8,10 +8,9 @@ import torch
 from torch.nn import functional
 
 from huggingtweets_gui.engine.batches import Tweets, bucket, tensors
-from huggingtweets_gui.engine.device import Device
 from huggingtweets_gui.engine.models import LanguageModel
 
-_BATCH_TOKENS = 2048
+_BATCH_TOKENS = 1024
 
 
 @dataclass(frozen=True)
@@ -35,16 +34,29 @@ def summed_loss(model: LanguageModel, inputs: torch.Tensor, labels: torch.Tensor
 
 @torch.no_grad()
 def evaluate(
-    model: LanguageModel, tweets: Tweets, device: Device, keep_going: Callable[[], bool]
+    model: LanguageModel,
+    tweets: Tweets,
+    keep_going: Callable[[], bool],
+    batch_tokens: int = _BATCH_TOKENS,
 ) -> HeldOut | None:
-    """Return the loss on ``tweets``; None as soon as ``keep_going`` says no."""
+    """Measure the loss on tweets in the precision of the model's weights, without dropout.
+
+    Args:
+        model: stays in evaluation mode.
+        tweets: what is measured on.
+        keep_going: asked before each batch.
+        batch_tokens: the most tokens, padding included, that are computed at once.
+
+    Returns:
+        The loss; None as soon as ``keep_going`` says no.
+    """
     lengths = [len(row) for row in tweets.rows]
-    nats = 0.0
+    device = model.network.device
     model.network.eval()
-    for batch in bucket(sorted(range(len(lengths)), key=lengths.__getitem__), lengths, _BATCH_TOKENS):
+    nats = torch.zeros((), dtype=torch.float64)
+    for batch in bucket(sorted(range(len(lengths)), key=lengths.__getitem__), lengths, batch_tokens):
         if not keep_going():
             return None
-        inputs, labels = tensors([tweets.rows[position] for position in batch], device.torch_device)
-        with device.autocast():
-            nats += summed_loss(model, inputs, labels).item()
-    return HeldOut(nats / tweets.labels, nats / math.log(2) / tweets.characters)
+        nats += summed_loss(model, *tensors([tweets.rows[position] for position in batch], device)).cpu()
+    total = nats.item()
+    return HeldOut(total / tweets.labels, total / math.log(2) / tweets.characters)

@@ -1,6 +1,6 @@
 """A model that learns: its weights in fp32, a network that computes with a copy of them, and AdamW."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import torch
 
@@ -9,10 +9,12 @@ from huggingtweets_gui.engine.batches import bucket, tensors
 from huggingtweets_gui.engine.device import Device
 from huggingtweets_gui.engine.evaluation import summed_loss
 from huggingtweets_gui.engine.models import LanguageModel
+from huggingtweets_gui.engine.snapshot import Tensors
 
 _BETAS = (0.9, 0.99)
 _GRADIENT_NORM = 1.0
 _LOSS_SCALE = "loss scale"
+_SMALLEST_PART = 64  # tokens: about one long tweet
 
 
 class Learner:
@@ -39,16 +41,18 @@ class Learner:
         self._device = device
         if device.kind == "cpu":
             use_short_attention(model.network)
-        # In fp32 the network computes with the weights themselves.
-        self._weights = dict(model.network.named_parameters())
+        weights = dict(model.network.named_parameters())
+        self._weights = {name: weight for name, weight in weights.items() if weight.requires_grad}
         self._copies: list[torch.Tensor] = []
+        # In fp32 the network computes with the weights themselves.
         if device.precision != "fp32":
-            for name, copy in self._weights.items():
-                weight = torch.nn.Parameter(copy.detach())
-                copy.data = weight.detach().to(device.dtype)
-                copy.register_post_accumulate_grad_hook(_summing_into(weight))
-                self._copies.append(copy)
-                self._weights[name] = weight
+            for name, copy in weights.items():
+                if copy.requires_grad:
+                    weight = torch.nn.Parameter(copy.detach())
+                    copy.register_post_accumulate_grad_hook(_summing_into(weight))
+                    self._copies.append(copy)
+                    self._weights[name] = weight
+                copy.data = copy.detach().to(device.dtype)
         self._optimizer = torch.optim.AdamW(
             self._weights.values(), betas=_BETAS, weight_decay=weight_decay, fused=True
         )
@@ -56,10 +60,11 @@ class Learner:
         for weight in self._weights.values():
             self._optimizer.state[weight] = {
                 "step": torch.zeros((), device=device.torch_device),
-                "exp_avg": torch.zeros_like(weight),
-                "exp_avg_sq": torch.zeros_like(weight),
+                "exp_avg": torch.zeros_like(weight, requires_grad=False),
+                "exp_avg_sq": torch.zeros_like(weight, requires_grad=False),
             }
         self._scaler = torch.amp.GradScaler(device.kind, enabled=device.precision == "fp16")
+        self._checkpoints_activations = False
 
     def step(self, rows: Sequence[Sequence[int]], learning_rate: float) -> torch.Tensor:
         """Learn from one batch.
@@ -99,21 +104,41 @@ class Learner:
         self._renew_copies()
         return total
 
-    def weights(self) -> dict[str, torch.Tensor]:
-        """Return a copy of the weights by name, fp32, in main memory; tied weights are there once."""
-        return {name: _to_main_memory(weight) for name, weight in self._weights.items()}
+    @property
+    def parameters(self) -> int:
+        """How many parameters the model has, those included that do not learn."""
+        return sum(weight.numel() for weight in self.model.network.parameters())
+
+    @property
+    def evaluation_tokens(self) -> int:
+        """The most tokens to measure a loss on at once: without gradients each takes less than half."""
+        return 2 * self.micro_batch_tokens
+
+    def weights(self) -> Tensors:
+        """Return the weights that learn by name, fp32: the very tensors, on the device."""
+        return {name: weight.detach() for name, weight in self._weights.items()}
+
+    def copy_of_weights(self) -> Tensors:
+        """Return a copy of ``weights`` in main memory."""
+        return {name: weight.to("cpu", copy=True).contiguous() for name, weight in self.weights().items()}
 
     @torch.no_grad()
-    def set_weights(self, weights: dict[str, torch.Tensor]) -> None:
-        """Put back what ``weights`` returned."""
+    def set_weights(self, weights: Tensors) -> None:
+        """Take over weights that a learner of the same model has had.
+
+        Raises:
+            ValueError: they are of another model; nothing is changed then.
+        """
+        if _shapes(weights) != _shapes(self._weights):
+            raise ValueError("the weights are those of another model")
         for name, weight in self._weights.items():
             weight.copy_(weights[name])
         self._renew_copies()
 
-    def moments(self) -> dict[str, torch.Tensor]:
-        """Return a copy of the optimizer's state by ``name/key``, in main memory."""
-        moments = {
-            f"{name}/{key}": _to_main_memory(value)
+    def moments(self) -> Tensors:
+        """Return the optimizer's state by ``name/key``: the very tensors, on the device."""
+        moments: Tensors = {
+            f"{name}/{key}": value
             for name, weight in self._weights.items()
             for key, value in self._optimizer.state[weight].items()
         }
@@ -121,19 +146,43 @@ class Learner:
             moments[_LOSS_SCALE] = torch.tensor(self._scaler.get_scale())
         return moments
 
-    @torch.no_grad()
-    def set_moments(self, moments: dict[str, torch.Tensor]) -> None:
-        """Put back what ``moments`` returned."""
+    def set_moments(self, moments: Tensors) -> None:
+        """Take over ``moments`` that a learner of the same model has had; without any, begin anew."""
         for name, weight in self._weights.items():
             for key, value in self._optimizer.state[weight].items():
-                value.copy_(moments[f"{name}/{key}"])
+                value.copy_(moments.get(f"{name}/{key}", torch.zeros(())))
         if self._scaler.is_enabled() and _LOSS_SCALE in moments:
             self._scaler.update(float(moments[_LOSS_SCALE]))
 
-    def finish(self, weights: dict[str, torch.Tensor]) -> None:
+    def finish(self, weights: Tensors) -> None:
         """Put these weights into the network in fp32; after that it learns no more."""
         for name, weight in self.model.network.named_parameters():
             weight.data = weights[name].to(self._device.torch_device)
+
+    def checkpoint_activations(self) -> None:
+        """Compute activations anew in the backward pass from now on instead of keeping them."""
+        self.model.network.gradient_checkpointing_enable({"use_reentrant": False})
+        self._checkpoints_activations = True
+
+    def take_less_memory(self) -> str | None:
+        """Take less memory from the next step on.
+
+        Returns:
+            What is told of it; None where nothing more can be done.
+        """
+        if self.micro_batch_tokens > _SMALLEST_PART:
+            self.micro_batch_tokens //= 2
+            return (
+                f"There was too little memory. From now on at most {self.micro_batch_tokens} tokens are "
+                "computed at once: the bot learns the same, a little more slowly."
+            )
+        if not self._checkpoints_activations:
+            self.checkpoint_activations()
+            return (
+                "There was too little memory. From now on less is remembered and more computed again: "
+                "the bot learns the same, more slowly."
+            )
+        return None
 
     def _forget_gradients(self) -> None:
         self._optimizer.zero_grad(set_to_none=True)
@@ -160,5 +209,5 @@ def _summing_into(weight: torch.nn.Parameter) -> Callable[[torch.Tensor], None]:
     return add
 
 
-def _to_main_memory(tensor: torch.Tensor) -> torch.Tensor:
-    return tensor.detach().to("cpu", copy=True).contiguous()
+def _shapes(tensors: Mapping[str, torch.Tensor]) -> dict[str, torch.Size]:
+    return {name: tensor.shape for name, tensor in tensors.items()}

@@ -6,6 +6,8 @@ from collections import deque
 from huggingtweets_gui.engine.training_state import TrainingState
 
 _SPEED_STEPS = 20  # the steps that the speed is averaged over
+_SAVING_SECONDS = 2.0
+_SAVING_SPEED = 40e6  # parameters a second, written in fp32 and hashed
 
 
 class Pace:
@@ -28,8 +30,7 @@ class Pace:
         self._started = started
         self._earlier_seconds = state.seconds
         self._recent: deque[tuple[int, float]] = deque(maxlen=_SPEED_STEPS)
-        self.reserve = 0.0
-        """Seconds kept for what comes after the last step: evaluating, testing, saving."""
+        self._reserve = 0.0
         if state.step == 0:
             state.setup_seconds = self.seconds()
         self.begin_again()
@@ -38,6 +39,11 @@ class Pace:
         """Reckon the time left from here on: the training has gone back to an earlier step."""
         self._loop_began = time.monotonic()
         self._first_progress = self.progress()
+        self.begin_step()
+
+    def reserve_for_the_end(self, parameters: int) -> None:
+        """Keep time for what comes after the last step: evaluating, testing, saving the parameters."""
+        self._reserve = 2 * self._state.look_seconds + _SAVING_SECONDS + parameters / _SAVING_SPEED
 
     def seconds(self) -> float:
         """Return the time spent on the training so far, all sittings together."""
@@ -48,7 +54,7 @@ class Pace:
         by_steps = self._state.step / self._steps
         if self._max_seconds is None:
             return by_steps
-        available = self._max_seconds - self.reserve - self._state.setup_seconds
+        available = self._max_seconds - self._reserve - self._state.setup_seconds
         by_time = (self.seconds() - self._state.setup_seconds) / available if available > 0 else 1.0
         return min(1.0, max(by_steps, by_time))
 
@@ -58,9 +64,14 @@ class Pace:
         passed = time.monotonic() - self._loop_began
         return passed / max(1e-9, done - self._first_progress) * (1 - done)
 
-    def count(self, tokens: int, seconds: float) -> None:
-        """Count a step of this many labelled tokens."""
-        self._recent.append((tokens, seconds))
+    def begin_step(self) -> None:
+        """Time the next step from here on: what came since the last one is not part of it."""
+        self._step_began = time.monotonic()
+
+    def end_step(self, tokens: int) -> None:
+        """Count a step of this many labelled tokens; the next one begins."""
+        self._recent.append((tokens, time.monotonic() - self._step_began))
+        self.begin_step()
 
     def tokens_per_second(self) -> float:
         """Return the speed of the last steps, in labelled tokens."""

@@ -54,7 +54,7 @@ def run_ours(base: Path, bot: Path, seed: int, device: Device, plan: str) -> Out
     memory = peak_memory()
     # The test loss by the very function that the recipe's is measured with, in fp32.
     model = models.load(BotLayout(bot).model, device.torch_device)
-    test = evaluate(model, read_tweets(BotLayout(bot).dataset, model)["test"], device, lambda: True)
+    test = evaluate(model, read_tweets(BotLayout(bot).dataset, model)["test"], lambda: True)
     assert test is not None
     return Outcome(
         curve=watch.curve,

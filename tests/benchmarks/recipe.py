@@ -72,7 +72,7 @@ class _Watch(TrainerCallback):
         self.curve.count(BLOCK - 1, time.perf_counter() - self._began)
         if state.global_step % self._every and state.global_step != state.max_steps:
             return
-        held_out = evaluate(self._model, self._validation, self._device, lambda: True)  # type: ignore[arg-type]
+        held_out = evaluate(self._model, self._validation, lambda: True)  # type: ignore[arg-type]
         assert held_out is not None
         self._model.network.train()
         look = Look(state.global_step, self.curve.seconds, held_out.loss, held_out.bits)
@@ -109,9 +109,9 @@ def run_recipe(base: Path, dataset: Path, seed: int, device: Device) -> Outcome:
             data_collator=default_data_collator,
             callbacks=[watch],
         ).train()
-    final = evaluate(model, tweets["test"], device, lambda: True)
+    final = evaluate(model, tweets["test"], lambda: True)
     set_weights(model.network, watch.best)
-    best = evaluate(model, tweets["test"], device, lambda: True)
+    best = evaluate(model, tweets["test"], lambda: True)
     assert final is not None and best is not None
     return Outcome(
         curve=watch.curve,

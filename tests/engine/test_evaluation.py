@@ -24,7 +24,7 @@ def test_loss_and_bits_are_those_of_each_tweet_alone(tiny_model: Path) -> None:
         labels += len(row) - 1
     characters = sum(map(len, texts))
 
-    held_out = evaluate(model, Tweets(rows, characters), DEVICE, lambda: True)
+    held_out = evaluate(model, Tweets(rows, characters), lambda: True)
 
     assert held_out is not None
     assert held_out.loss == pytest.approx(nats / labels, rel=1e-4)
@@ -33,4 +33,4 @@ def test_loss_and_bits_are_those_of_each_tweet_alone(tiny_model: Path) -> None:
 
 def test_an_evaluation_can_be_stopped(tiny_model: Path) -> None:
     model = models.load(tiny_model, DEVICE.torch_device)
-    assert evaluate(model, Tweets([[0, 1, 0]], 1), DEVICE, lambda: False) is None
+    assert evaluate(model, Tweets([[0, 1, 0]], 1), lambda: False) is None

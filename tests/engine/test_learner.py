@@ -37,7 +37,7 @@ def test_the_loss_falls_in_every_precision(tiny_model: Path, precision: str) -> 
 
 def test_what_16_bits_would_round_away_is_learnt(tiny_llama: Path) -> None:
     learner = new_learner(tiny_llama, "bf16")
-    before = learner.weights()
+    before = learner.copy_of_weights()
     for _ in range(5):
         learner.step(rows(learner), 1e-7)
     after = learner.weights()
@@ -101,7 +101,7 @@ def test_an_overflow_in_fp16_skips_the_step_and_lowers_the_scale(
     learner = new_learner(tiny_llama, "fp16")
     batch = rows(learner)
     learner.step(batch, 1e-3)
-    before, scale = learner.weights(), learner.moments()["loss scale"]
+    before, scale = learner.copy_of_weights(), learner.moments()["loss scale"]
     monkeypatch.setattr(
         learner_module, "summed_loss", lambda *arguments: summed_loss(*arguments) * float("inf")
     )
@@ -114,7 +114,7 @@ def test_an_overflow_in_fp16_skips_the_step_and_lowers_the_scale(
 def test_a_finished_network_holds_the_weights_in_fp32(tiny_model: Path) -> None:
     learner = new_learner(tiny_model, "bf16")
     learner.step(rows(learner), 1e-3)
-    weights = learner.weights()
+    weights = learner.copy_of_weights()
     learner.finish(weights)
     for name, weight in learner.model.network.named_parameters():
         assert torch.equal(weight, weights[name])

@@ -70,7 +70,7 @@ def test_the_held_out_loss_falls_and_the_best_weights_are_the_bots(new_job: NewJ
     model = models.load(BotLayout(Path(job.bot)).model, device.torch_device)
     tweets = read_tweets(BotLayout(Path(job.bot)).dataset, model)
     for part, loss in (("validation", end.best_loss), ("test", end.test_loss)):
-        held_out = evaluate(model, tweets[part], device, lambda: True)
+        held_out = evaluate(model, tweets[part], lambda: True)
         assert held_out is not None
         assert held_out.loss == pytest.approx(loss, rel=1e-3)
 

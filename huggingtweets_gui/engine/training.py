@@ -1,0 +1,141 @@
+"""A training as it stands, and how it goes on after a fall."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import torch
+
+from huggingtweets_gui.engine import models
+from huggingtweets_gui.engine.adapters import add_adapters
+from huggingtweets_gui.engine.batches import read_tweets
+from huggingtweets_gui.engine.best_weights import BestWeights
+from huggingtweets_gui.engine.checkpoints import Checkpoints
+from huggingtweets_gui.engine.course import plot_course
+from huggingtweets_gui.engine.device import Device, choose_device
+from huggingtweets_gui.engine.failures import is_out_of_memory
+from huggingtweets_gui.engine.learner import Learner
+from huggingtweets_gui.engine.random_states import random_states, set_random_states
+from huggingtweets_gui.engine.snapshot import Snapshot
+from huggingtweets_gui.engine.training_state import TrainingState
+from huggingtweets_gui.foundation.bot_layout import BotLayout
+from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+from huggingtweets_gui.foundation.progress import Progress
+from huggingtweets_gui.messages import Event, Notice, Phase, Train
+
+Result = TypeVar("Result")
+
+_MOST_HALVINGS = 2  # of the learning rate, before a loss that is no number ends the training
+
+
+class Training:
+    """What a training is made of: a device, a model that learns, tweets, their course, a state.
+
+    Args:
+        job: what to train, and how.
+        emit: is given what the user is told.
+        report: progress of reading the tweets; may raise ``Cancelled``.
+
+    Raises:
+        UserError: DEVICE_UNAVAILABLE, BASE_UNREADABLE.
+    """
+
+    def __init__(self, job: Train, emit: Callable[[Event], None], report: Progress) -> None:
+        self._job = job
+        self._emit = emit
+        self.device = choose_device(job.device)
+        emit(self.device.describe())
+        emit(Phase(name="loading"))
+        self.learner = self._new_learner(self.device)
+        emit(Phase(name="tokenising"))
+        self.tweets = read_tweets(BotLayout(Path(job.bot)).dataset, self.learner.model, report)
+        self.course = plot_course(self.tweets["training"], job)
+        self.state = TrainingState()
+        self.best = BestWeights(self.tweets["validation"], self.state, self.learner.copy_of_weights())
+
+    def snapshot(self) -> Snapshot:
+        """Return the training as it stands: a snapshot that holds until the next step."""
+        weights, moments = self.learner.weights(), self.learner.moments()
+        return Snapshot(self.state, weights, moments, self.best.weights, random_states())
+
+    def resume(self, then: Snapshot) -> None:
+        """Stand where a snapshot was taken.
+
+        Raises:
+            UserError: CHECKPOINT_DAMAGED where it is of another model.
+        """
+        self._put_back(then)
+        self.state = then.state
+        self.best = BestWeights(self.tweets["validation"], self.state, then.best)
+
+    def go_back(self, checkpoints: Checkpoints, before: int) -> bool:
+        """Go back to a checkpoint from before a step that led nowhere, with half the rate.
+
+        Returns:
+            False where that was done twice already: nothing is changed then.
+        """
+        if self.state.halvings == _MOST_HALVINGS:
+            return False
+        then = checkpoints.restore(before) or self._beginning()
+        self._put_back(then)
+        self.state.go_back_to(then.state)
+        return True
+
+    def within_memory(self, work: Callable[[Learner], Result]) -> Result:
+        """Do a piece of work, again and again with less memory until there is enough of it.
+
+        Raises:
+            UserError: OUT_OF_MEMORY where nothing more can be done without.
+        """
+        while True:
+            try:
+                return work(self.learner)
+            except (RuntimeError, MemoryError) as error:
+                if not is_out_of_memory(error):
+                    raise
+                details = repr(error)
+            # Outside the except block: there the traceback would still hold the tensors.
+            self._step_down(details)
+
+    def _step_down(self, details: str) -> None:
+        told = self.learner.take_less_memory()
+        if told is None and self.device.kind != "cpu":
+            told = "The graphics card has too little memory: the training goes on with the processor."
+            self._move_to_processor()
+        if told is None:
+            raise UserError(ErrorCode.OUT_OF_MEMORY, details=details, device="this computer")
+        self._emit(Notice(text=told))
+
+    def _move_to_processor(self) -> None:
+        then = self.snapshot().copy()
+        del self.learner
+        torch.cuda.empty_cache()
+        self.device = replace(choose_device("cpu"), reason="The graphics card has too little memory.")
+        self.learner = self._new_learner(self.device)
+        self._put_back(then)
+        self._emit(self.device.describe())
+
+    def _put_back(self, then: Snapshot) -> None:
+        try:
+            self.learner.set_weights(then.weights)
+        except ValueError as error:
+            raise UserError(ErrorCode.CHECKPOINT_DAMAGED, details=repr(error)) from error
+        self.learner.set_moments(then.moments)
+        set_random_states(then.random)
+
+    def _beginning(self) -> Snapshot:
+        """Return the training before its first step, with the base model's weights read anew."""
+        weights = self._new_learner(Device("cpu", "", "fp32")).weights()
+        return Snapshot(TrainingState(), weights, moments={}, best=weights, random=random_states())
+
+    def _new_learner(self, device: Device) -> Learner:
+        job = self._job
+        torch.manual_seed(job.seed)
+        model = models.load(Path(job.base), device.torch_device)
+        if job.lora_rank > 0:
+            add_adapters(model.network, job.lora_rank)
+        learner = Learner(model, device, job.weight_decay, job.micro_batch_tokens or job.batch_tokens)
+        if job.activation_checkpointing:
+            learner.checkpoint_activations()
+        return learner
