@@ -2,7 +2,7 @@
 
 What it does with a job hangs on the job itself, so that a test says what it wants by what it asks:
 a training with seed 13 dies in the middle, one with seed 14 fails, one with seed 15 waits for a stop;
-a writing of the prompt "wait" waits for a stop, one of "die" dies.
+a writing of the prompt "wait" waits for a stop, one of "die" dies; a check of "mps" finds it broken.
 """
 
 import os
@@ -18,12 +18,15 @@ from huggingtweets_gui.messages import (
     Alive,
     Begun,
     Cancelled,
+    CheckDevice,
     Checkpoint,
     Converted,
     ConvertStarter,
     Describe,
     Described,
     Device,
+    DeviceWorks,
+    End,
     Evaluation,
     Failed,
     Generate,
@@ -166,6 +169,13 @@ _DEVICE = Device(
 )
 
 
+def _checked(device: str) -> End:
+    if device == "mps":
+        return Failed(code="device-wrong", sentence="Its results are wrong.", advice="Update its driver.")
+    name, precision, flops = _DEVICE.name, _DEVICE.precision, _DEVICE.flops
+    return DeviceWorks(device=device, name=name, precision=precision, flops=0.4 * flops, peak_flops=flops)
+
+
 def main() -> None:
     """Serve jobs until the pipe closes."""
     jobs: SimpleQueue[Message | None] = SimpleQueue()
@@ -188,6 +198,8 @@ def main() -> None:
             case Describe(device=device):
                 _send(replace(_DEVICE, device="cpu" if device == "auto" else device))
                 _send(Described())
+            case CheckDevice(device=device):
+                _send(_checked("cpu" if device == "auto" else device))
             case Train() as job:
                 _train(job, stops)
             case Generate() as job:

@@ -74,7 +74,8 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("folder", type=Path, help="a new or empty folder")
     export.add_argument("--format", choices=("transformers",), default="transformers")
 
-    _command(commands, "doctor", bots.doctor, "say what this computer and this installation can do")
+    doctor = _command(commands, "doctor", bots.doctor, "say what this computer and this installation can do")
+    doctor.add_argument("--test", action="store_true", help="do a few real training steps on the device")
     return top
 
 

@@ -9,15 +9,17 @@ from huggingtweets_gui import __version__
 from huggingtweets_gui.cli.narrator import tell_silence
 from huggingtweets_gui.cli.show import print_json, print_table, size
 from huggingtweets_gui.foundation.disk import disk_used
+from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
-from huggingtweets_gui.messages import Describe, Device, Event, Failed
 from huggingtweets_gui.publishing.export import export_bot
 from huggingtweets_gui.tweets.model import parse_handle
 from huggingtweets_gui.workflow.base_choice import choose_base, is_present
+from huggingtweets_gui.workflow.describing import check_device, describe
 from huggingtweets_gui.workflow.engine_client import EngineClient
 from huggingtweets_gui.workflow.forgetting import bots_of, forget_author
+from huggingtweets_gui.workflow.speed import in_words
 from huggingtweets_gui.workflow.stopping import StopRequest
 
 
@@ -86,18 +88,8 @@ def export(arguments: argparse.Namespace, home: Home) -> int:
     return 0
 
 
-def doctor(arguments: argparse.Namespace, home: Home) -> int:  # noqa: ARG001
-    """Say what this computer and this installation can do."""
-    found: list[Device] = []
-
-    def note(event: Event) -> None:
-        if isinstance(event, Device):
-            found.append(event)
-        else:
-            tell_silence(event)
-
-    with EngineClient(home.logs / "engine.log") as engine:
-        end = engine.run(Describe(), note, StopRequest())
+def doctor(arguments: argparse.Namespace, home: Home) -> int:
+    """Say what this computer and this installation can do; with ``--test``, try the device too."""
     rows = [
         ("HuggingTweets", __version__),
         ("Python", f"{platform.python_version()} on {platform.platform()}"),
@@ -108,16 +100,23 @@ def doctor(arguments: argparse.Namespace, home: Home) -> int:  # noqa: ARG001
             "ready" if is_present(choose_base("starter", home)) else "unpacked at the first training",
         ),
     ]
-    for device in found:
-        rows += [
-            ("Device", f"{device.name}, {device.precision}. {device.reason}"),
-            ("Memory", f"{size(device.free_memory)} of {size(device.total_memory)} free"),
-            ("Speed", f"{device.flops / 1e9:,.0f} GFLOP/s in a matrix product"),
-        ]
-    if isinstance(end, Failed):
-        rows.append(("Engine", f"{end.sentence} {end.advice}"))
+    asked, works = "Engine", True
+    with EngineClient(home.logs / "engine.log") as engine:
+        try:
+            device = describe(engine, "auto", tell_silence, StopRequest())
+            rows += [
+                ("Device", f"{device.name}, {device.precision}. {device.reason}"),
+                ("Memory", f"{size(device.free_memory)} of {size(device.total_memory)} free"),
+                ("Speed", f"{device.flops / 1e9:,.0f} GFLOP/s in a matrix product"),
+            ]
+            if arguments.test:
+                asked = "Test"
+                rows.append((asked, in_words(check_device(engine, "auto", tell_silence, StopRequest()))))
+        except UserError as error:
+            works = False
+            rows.append((asked, str(error)))
     print_table(rows)
-    return 1 if isinstance(end, Failed) else 0
+    return 0 if works else 1
 
 
 def _status(bot: Bot) -> str:

@@ -21,6 +21,7 @@ from huggingtweets_gui.messages import (
     End,
     Event,
     Failed,
+    Notice,
     StopKind,
     Trained,
     to_dict,
@@ -28,12 +29,16 @@ from huggingtweets_gui.messages import (
 from huggingtweets_gui.tweets.model import parse_handle
 from huggingtweets_gui.tweets.rules import BETTER, RULE_SETS, Rules
 from huggingtweets_gui.workflow import training as workflow
-from huggingtweets_gui.workflow.base_choice import choose_base, parameters_of
+from huggingtweets_gui.workflow.base_choice import choose_base
 from huggingtweets_gui.workflow.choosing import choose
+from huggingtweets_gui.workflow.describing import describe
 from huggingtweets_gui.workflow.engine_client import EngineClient
+from huggingtweets_gui.workflow.estimates import architecture_of
+from huggingtweets_gui.workflow.fitting import fit
 from huggingtweets_gui.workflow.new_bot import create_bot
 from huggingtweets_gui.workflow.plans import PLANS, hyperparameters
 from huggingtweets_gui.workflow.stopping import StopRequest
+from huggingtweets_gui.workflow.wizard import expected_longest
 from huggingtweets_gui.workflow.writing import Sampling, Writer
 
 _EXAMPLE_SECONDS = 120.0
@@ -44,10 +49,12 @@ _FIXED_OPTIONS = ("base", "plan", "epochs", "max_minutes", "seed", "device")
 def train(arguments: argparse.Namespace, home: Home) -> int:
     """Train a bot, or go on with one."""
     with Library(home) as library, EngineClient(home.logs / "engine.log") as engine:
-        bot = _interrupted(library, arguments) if arguments.resume else _new_bot(library, arguments)
-        if arguments.resume:
-            _tell_what_is_fixed(arguments)
         show = _print_event if arguments.json else Narrator()
+        if arguments.resume:
+            bot = _interrupted(library, arguments)
+            _tell_what_is_fixed(arguments)
+        else:
+            bot = _new_bot(library, engine, show, arguments)
         return _finish(run_training(bot, engine, show, resume=arguments.resume), show, bot)
 
 
@@ -58,7 +65,10 @@ def example(arguments: argparse.Namespace, home: Home) -> int:  # noqa: ARG001
         [imported] = import_archives(library, [resource("example/lighthouse-archive.zip")], None)
         author = imported.author
         tell(f"{imported.read:,} tweets of {author.name} (@{author.handle}), an invented lighthouse keeper.")
-        bot = new_bot(library, [author.handle], BETTER, "starter", "quick", max_seconds=_EXAMPLE_SECONDS)
+        handles = [author.handle]
+        bot = new_bot(
+            library, engine, narrator, handles, BETTER, "starter", "quick", max_seconds=_EXAMPLE_SECONDS
+        )
         end = run_training(bot, engine, narrator)
         status = _finish(end, narrator, bot)
         if isinstance(end, Trained):
@@ -68,6 +78,8 @@ def example(arguments: argparse.Namespace, home: Home) -> int:  # noqa: ARG001
 
 def new_bot(
     library: Library,
+    engine: EngineClient,
+    show: Callable[[Event], None],
     handles: list[str],
     rules: Rules,
     base_name: str,
@@ -79,14 +91,19 @@ def new_bot(
     device: str = "auto",
     folder: Path | None = None,
 ) -> Bot:
-    """Make a bot of authors in the library, ready for its training."""
+    """Make a bot of authors in the library, ready for a training that fits this computer; tell how."""
     choices = [choose(library, handle, rules) for handle in handles]
     base = choose_base(base_name, library.home)
+    architecture = architecture_of(base)
     plan = PLANS[plan_name]
     settings = hyperparameters(
-        plan, parameters_of(base), epochs=epochs, max_seconds=max_seconds, seed=seed, device=device
+        plan, architecture.parameters, epochs=epochs, max_seconds=max_seconds, seed=seed, device=device
     )
-    return create_bot(library, choices, base, plan, settings, folder)
+    computer = describe(engine, device, show, StopRequest())
+    fitted = fit(architecture, settings, computer, expected_longest(choices))
+    bot = create_bot(library, choices, base, plan, fitted.settings, folder)
+    show(Notice(text=fitted.sentence))
+    return bot
 
 
 def run_training(
@@ -114,9 +131,13 @@ def _interrupts(stop: StopRequest) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _new_bot(library: Library, arguments: argparse.Namespace) -> Bot:
+def _new_bot(
+    library: Library, engine: EngineClient, show: Callable[[Event], None], arguments: argparse.Namespace
+) -> Bot:
     return new_bot(
         library,
+        engine,
+        show,
         _handles(library, arguments),
         RULE_SETS[arguments.rules],
         arguments.base or "starter",

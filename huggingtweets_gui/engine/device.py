@@ -9,9 +9,12 @@ import torch
 from huggingtweets_gui import messages
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 
-_AMPERE = (8, 0)  # The first NVIDIA generation with bf16.
-_PROBE_SIZE = 768
+# The first NVIDIA generations with fast arithmetic in bf16, and in fp16.
+_AMPERE, _VOLTA = (8, 0), (7, 0)
+# Wide enough to keep the device busy, narrow enough for a slow one to be done in time.
+_PROBE_SIZES = {"cpu": 768, "cuda": 4096, "mps": 2048}
 _PROBE_SECONDS = 0.15
+_PROBE_PRODUCTS = 4  # queued at once: a GPU computes while the next one is prepared
 _DTYPES = {"bf16": torch.bfloat16, "fp16": torch.float16, "fp32": torch.float32}
 
 
@@ -56,36 +59,44 @@ class Device:
         free, total = self._memory()
         return messages.Device(
             device=self.kind,
-            name=self._name(),
+            name=self.name,
             reason=self.reason,
             precision=self.precision,
             free_memory=free,
             total_memory=total,
-            flops=self._measure_flops(),
+            flops=self.measure_flops(),
         )
 
-    def _name(self) -> str:
+    @property
+    def name(self) -> str:
+        """The hardware's name, such as "NVIDIA GeForce RTX 3060"."""
         if self.kind == "cuda":
             return torch.cuda.get_device_name()
         if self.kind == "mps":
             return "Apple graphics processor"
-        return f"Processor, {torch.get_num_threads()} cores"
+        cores = torch.get_num_threads()
+        return f"Processor, {cores} {'core' if cores == 1 else 'cores'}"
+
+    def measure_flops(self) -> float:
+        """Return the floating-point operations a second of a matrix product; it takes a moment."""
+        size = _PROBE_SIZES[self.kind]
+        matrix = torch.ones(size, size, dtype=self.dtype, device=self.torch_device)
+        (matrix @ matrix)[0, 0].item()
+        start, products = time.perf_counter(), 0
+        while time.perf_counter() - start < _PROBE_SECONDS:
+            for _ in range(_PROBE_PRODUCTS):
+                product = matrix @ matrix
+            product[0, 0].item()  # waits for all of them
+            products += _PROBE_PRODUCTS
+        return products * 2 * size**3 / (time.perf_counter() - start)
 
     def _memory(self) -> tuple[int, int]:
         if self.kind == "cuda":
+            torch.cuda.empty_cache()  # what earlier jobs have left there is free too
             free, total = torch.cuda.mem_get_info()
             return int(free), int(total)
         memory = psutil.virtual_memory()
         return int(memory.available), int(memory.total)
-
-    def _measure_flops(self) -> float:
-        matrix = torch.ones(_PROBE_SIZE, _PROBE_SIZE, dtype=self.dtype, device=self.torch_device)
-        (matrix @ matrix)[0, 0].item()
-        start, products = time.perf_counter(), 0
-        while time.perf_counter() - start < _PROBE_SECONDS:
-            (matrix @ matrix)[0, 0].item()
-            products += 1
-        return products * 2 * _PROBE_SIZE**3 / (time.perf_counter() - start)
 
 
 def choose_device(wanted: str = "auto") -> Device:
@@ -121,8 +132,10 @@ def _cpu(reason: str) -> Device:
 
 
 def _cuda(reason: str) -> Device:
-    precision = "bf16" if torch.cuda.get_device_capability() >= _AMPERE else "fp32"
-    return Device("cuda", reason, precision)
+    capability = torch.cuda.get_device_capability()
+    if capability >= _AMPERE:
+        return Device("cuda", reason, "bf16")
+    return Device("cuda", reason, "fp16" if capability >= _VOLTA else "fp32")
 
 
 def _why_no_cuda() -> str | None:

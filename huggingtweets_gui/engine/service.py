@@ -8,12 +8,14 @@ import transformers
 
 from huggingtweets_gui.engine.connection import Connection
 from huggingtweets_gui.engine.device import choose_device
+from huggingtweets_gui.engine.device_check import check_device
 from huggingtweets_gui.engine.failures import in_words
 from huggingtweets_gui.engine.generate import Bots, generate
 from huggingtweets_gui.engine.starter import convert_starter
 from huggingtweets_gui.engine.train import train
 from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.messages import (
+    CheckDevice,
     Converted,
     ConvertStarter,
     Describe,
@@ -68,6 +70,9 @@ class Service:
             case Describe():
                 emit(choose_device(job.device).describe())
                 return Described()
+            case CheckDevice():
+                self._bots.forget()
+                return check_device(choose_device(job.device))
             case ConvertStarter():
                 emit(Phase(name="converting"))
                 convert_starter(Path(job.gguf), Path(job.folder))

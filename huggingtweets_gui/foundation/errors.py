@@ -44,6 +44,10 @@ class ErrorCode(StrEnum):
     ENGINE_SILENT = "engine-silent"
     ENGINE_FAILED = "engine-failed"
     DEVICE_UNAVAILABLE = "device-unavailable"
+    DEVICE_DRIVER_OLD = "device-driver-old"
+    DEVICE_NOT_SUPPORTED = "device-not-supported"
+    DEVICE_WRONG = "device-wrong"
+    DEVICE_BROKEN = "device-broken"
     OUT_OF_MEMORY = "out-of-memory"
     LOSS_NOT_FINITE = "loss-not-finite"
     CHECKPOINT_DAMAGED = "checkpoint-damaged"
@@ -182,6 +186,22 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
     ErrorCode.DEVICE_UNAVAILABLE: (
         "The device “{name}” cannot be used here: {reason}.",
         "Choose “auto”, which takes the best one that works.",
+    ),
+    ErrorCode.DEVICE_DRIVER_OLD: (
+        "The driver of {name} is too old for the installed PyTorch.",
+        "Install the newest driver of its maker, then start the computer anew.",
+    ),
+    ErrorCode.DEVICE_NOT_SUPPORTED: (
+        "The installed PyTorch was not built for {name}.",
+        "Run the set-up command of the README again, or train on the processor.",
+    ),
+    ErrorCode.DEVICE_WRONG: (
+        "{name} computes, but its results are wrong.",
+        "Update its driver and undo any overclocking; until then train on the processor.",
+    ),
+    ErrorCode.DEVICE_BROKEN: (
+        "{name} failed while it computed.",
+        "Update its driver and start the computer anew; until then train on the processor.",
     ),
     ErrorCode.OUT_OF_MEMORY: (
         "There was not enough memory on {device} for this model.",

@@ -9,7 +9,15 @@ paths are strings.
 """
 
 from huggingtweets_gui.messages.base import End, Event, Job, Message
-from huggingtweets_gui.messages.ends import Cancelled, Converted, Described, Failed, Generated, Trained
+from huggingtweets_gui.messages.ends import (
+    Cancelled,
+    Converted,
+    Described,
+    DeviceWorks,
+    Failed,
+    Generated,
+    Trained,
+)
 from huggingtweets_gui.messages.events import (
     Alive,
     Answering,
@@ -27,6 +35,7 @@ from huggingtweets_gui.messages.events import (
 )
 from huggingtweets_gui.messages.jobs import (
     HIGHEST_SEED,
+    CheckDevice,
     ConvertStarter,
     Describe,
     Generate,
@@ -42,12 +51,14 @@ __all__ = [
     "Answering",
     "Begun",
     "Cancelled",
+    "CheckDevice",
     "Checkpoint",
     "ConvertStarter",
     "Converted",
     "Describe",
     "Described",
     "Device",
+    "DeviceWorks",
     "End",
     "Evaluation",
     "Event",

@@ -14,6 +14,26 @@ class Described(End):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeviceWorks(End):
+    """``CheckDevice`` is done: the device trains, and computes what it should.
+
+    Attributes:
+        device: ``cpu``, ``cuda`` or ``mps``.
+        name: the hardware's.
+        precision: of the steps.
+        flops: floating-point operations a second in training steps.
+        peak_flops: the same in a matrix product alone.
+    """
+
+    wire_name: ClassVar[str] = "device-works"
+    device: str
+    name: str
+    precision: str
+    flops: float
+    peak_flops: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Converted(End):
     """``ConvertStarter`` is done."""
 

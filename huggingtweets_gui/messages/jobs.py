@@ -38,6 +38,14 @@ class Describe(Job):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CheckDevice(Job):
+    """Do real training steps of a small model on a device; ends in ``DeviceWorks``, or in what is wrong."""
+
+    wire_name: ClassVar[str] = "check-device"
+    device: str = "auto"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConvertStarter(Job):
     """Turn the starter's GGUF file into a transformers folder; ends in ``Converted``."""
 

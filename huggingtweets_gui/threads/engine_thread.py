@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.library.bot_store import Bot
-from huggingtweets_gui.messages import Describe, End, StopKind
+from huggingtweets_gui.messages import CheckDevice, Describe, End, StopKind
 from huggingtweets_gui.workflow.engine_client import EngineClient, failure
 from huggingtweets_gui.workflow.silence import LONG_SECONDS
 from huggingtweets_gui.workflow.stopping import StopRequest
@@ -35,7 +35,16 @@ class Request:
 
 @dataclass(frozen=True, eq=False)
 class DescribeRequest(Request):
-    """Look at this computer."""
+    """Look at this computer, for a device of this kind or the best."""
+
+    device: str = "auto"
+
+
+@dataclass(frozen=True, eq=False)
+class CheckRequest(Request):
+    """Try whether a device of this kind works."""
+
+    device: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +112,7 @@ class EngineThread(QThread):
     @property
     def current(self) -> Request | None:
         """The training or writing that runs or is the next to run, or None."""
-        return next((one for one in list(self._unfinished) if not isinstance(one, DescribeRequest)), None)
+        return next((one for one in list(self._unfinished) if _is_work(one)), None)
 
     @property
     def engine_process_id(self) -> int | None:
@@ -115,9 +124,15 @@ class EngineThread(QThread):
         if not self.isRunning():
             self.describe()
 
-    def describe(self) -> None:
-        """Look at this computer: its device comes as an event."""
-        self._ask(DescribeRequest())
+    def describe(self, device: str = "auto") -> None:
+        """Look at this computer: the device, ``cpu``, ``cuda``, ``mps`` or the best, comes as an event."""
+        self._ask(DescribeRequest(device))
+
+    def check_device(self, device: str) -> CheckRequest:
+        """Try whether a device works: it ends in ``DeviceWorks``, or in ``Failed`` with what is wrong."""
+        request = CheckRequest(device)
+        self._ask(request)
+        return request
 
     def train(self, bot: Bot, resume: bool = False) -> TrainRequest:
         """Train a bot made by ``create_bot``; with ``resume``, go on from its last checkpoint."""
@@ -134,7 +149,7 @@ class EngineThread(QThread):
     def stop(self, kind: StopKind) -> None:
         """End the trainings and writings asked for so far, the one that runs and those that wait."""
         for request in list(self._unfinished):
-            if not isinstance(request, DescribeRequest):
+            if _is_work(request):
                 request.stop.ask(kind)
 
     def shutdown(self) -> None:
@@ -166,7 +181,7 @@ class EngineThread(QThread):
             self.start()
 
     def _serve(self, request: Request) -> None:
-        busy = not isinstance(request, DescribeRequest)
+        busy = _is_work(request)
         if busy:
             self.busy_changed.emit(True)
         self.began.emit(request)
@@ -198,5 +213,13 @@ class EngineThread(QThread):
                 return Writer(folder).write(
                     sampling, self._client, self.written.emit, self.event.emit, request.stop
                 )
-            case _:
-                return self._client.run(Describe(), self.event.emit, request.stop)
+            case CheckRequest(device):
+                return self._client.run(CheckDevice(device=device), self.event.emit, request.stop)
+            case DescribeRequest(device):
+                return self._client.run(Describe(device=device), self.event.emit, request.stop)
+        raise ValueError(f"no such request: {request}")
+
+
+def _is_work(request: Request) -> bool:
+    """Return whether it is a training or a writing, which the user waits for."""
+    return isinstance(request, TrainRequest | WriteRequest)

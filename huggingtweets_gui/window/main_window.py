@@ -12,7 +12,7 @@ from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.library.settings import load_settings, save_settings
 from huggingtweets_gui.messages import Answering, Device, End, Event, Failed, Silent, StopKind
-from huggingtweets_gui.threads.engine_thread import DescribeRequest, EngineThread, Request
+from huggingtweets_gui.threads.engine_thread import CheckRequest, DescribeRequest, EngineThread, Request
 from huggingtweets_gui.threads.task_thread import TaskThread
 from huggingtweets_gui.window.bot_actions import BotActions
 from huggingtweets_gui.window.closing import Closing
@@ -190,6 +190,8 @@ class MainWindow(QMainWindow):
             self._engine.describe()
 
     def _on_ended(self, end: End) -> None:
+        if isinstance(self._serving, CheckRequest):
+            self.pages.show_checked(end)
         # The pages tell of their own failures; nobody else tells of this one.
         if isinstance(self._serving, DescribeRequest) and isinstance(end, Failed):
             self.sidebar.show_no_device(end.sentence)

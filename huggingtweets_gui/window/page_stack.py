@@ -14,7 +14,7 @@ from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.library.settings import Settings
-from huggingtweets_gui.messages import Device
+from huggingtweets_gui.messages import Device, End
 from huggingtweets_gui.threads.engine_thread import EngineThread
 from huggingtweets_gui.window.pages.source_page import SourcePage
 from huggingtweets_gui.window.widgets import Page
@@ -85,6 +85,8 @@ class PageStack(QStackedWidget):
         page = PlanPage(self._home, self._wizard, self._settings)
         page.back_requested.connect(lambda: self._show(self.look, Step.LOOK))
         page.bot_created.connect(self._on_bot_created)
+        page.device_wanted.connect(self._engine.describe)
+        page.check_requested.connect(self._engine.check_device)
         if self._device is not None:
             page.show_device(self._device)
         return self._added(page)
@@ -135,12 +137,18 @@ class PageStack(QStackedWidget):
         if "plan" in self.__dict__:
             self.plan.show_device(device)
 
+    def show_checked(self, end: End) -> None:
+        """Pass on how a check of the device ended."""
+        self.plan.device_card.show_checked(end)
+
     def _show_look(self) -> None:
         self.look.load()
         self._show(self.look, Step.LOOK)
 
     def _show_plan(self) -> None:
         self.plan.refresh()
+        if self._engine.current is None:
+            self._engine.describe(self.plan.device_card.details.device.currentData())  # memory free by now
         self._show(self.plan, Step.PLAN)
 
     def _on_bot_created(self, bot: Bot) -> None:

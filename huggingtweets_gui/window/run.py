@@ -8,6 +8,7 @@ from huggingtweets_gui.messages import (
     Answering,
     Begun,
     Cancelled,
+    Device,
     End,
     Event,
     Failed,
@@ -21,6 +22,7 @@ from huggingtweets_gui.messages import (
 from huggingtweets_gui.window.pace import Pace
 from huggingtweets_gui.window.run_history import RunHistory, read_history
 from huggingtweets_gui.window.words import duration, number, size
+from huggingtweets_gui.workflow.speed import share_of_peak
 from huggingtweets_gui.workflow.stopping import StopRequest
 
 
@@ -68,6 +70,8 @@ class Run:
         stop: ends it early.
         failure: why it failed, in the stage of that name; else None.
         silent: that the engine is not heard any more, while that lasts; else None.
+        device: where it is trained; None while unknown, and of earlier trainings.
+        parameters: how many the model has; 0 while unknown.
     """
 
     bot: Bot
@@ -78,6 +82,8 @@ class Run:
     stop: StopRequest = field(default_factory=StopRequest)
     failure: Failed | None = None
     silent: Silent | None = None
+    device: Device | None = None
+    parameters: int = 0
     _phase: Phase | None = None
     _pace: Pace = field(default_factory=Pace)
     _paused: bool = False
@@ -98,6 +104,14 @@ class Run:
     def active(self) -> bool:
         """Whether the engine works on it, or soon will."""
         return self.stage in _ACTIVE
+
+    @property
+    def share_of_peak(self) -> float | None:
+        """The share of the device's speed in matrix products that it reaches; None where that is unknown."""
+        last = self.history.last
+        if last is None or self.device is None or not self.parameters:
+            return None
+        return share_of_peak(self.parameters, last.tokens_per_second, self.device.flops)
 
     @property
     def share(self) -> float | None:
@@ -145,9 +159,12 @@ class Run:
         if self.stop.kind is not None and self.active:
             self.stage = Stage.STOPPING
         match event:
-            case Begun(step=step, steps=steps):
+            case Device():
+                self.device = event
+            case Begun(step=step, steps=steps, parameters=parameters):
                 self.history.drop_after(step)
                 self.steps = steps
+                self.parameters = parameters
             case Phase():
                 self._phase = event
                 self._pace.reached(event.name, event.done)

@@ -3,11 +3,13 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from huggingtweets_gui.messages import Device
 from huggingtweets_gui.window import theme
 from huggingtweets_gui.window.run import Run
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import Card, Label
-from huggingtweets_gui.window.words import number, size
+from huggingtweets_gui.window.words import number, part, size
+from huggingtweets_gui.workflow.speed import is_normal
 
 _NONE = "–"
 
@@ -21,6 +23,8 @@ class RunFigures(Card):
         grid.setHorizontalSpacing(Space.L)
         grid.setVerticalSpacing(2)
         self.layout_.addLayout(grid)
+        self._device = Label("", "small", wrap=True)
+        self.layout_.addWidget(self._device)
         self._figures: list[Label] = []
         self._words: list[Label] = []
         for column in range(5):
@@ -38,6 +42,8 @@ class RunFigures(Card):
             figure.setText(value)
             words.setText(name)
             figure.setAccessibleName(f"{name}: {value}")
+        self._device.setText(_device(run.device) if run.device else "")
+        self._device.setVisible(run.device is not None)
 
 
 def _figures(run: Run) -> list[tuple[str, str]]:
@@ -47,9 +53,21 @@ def _figures(run: Run) -> list[tuple[str, str]]:
         (f"{best.loss:.2f}" if best else _NONE, words),
         (f"{best.bits:.2f}" if best else _NONE, "bits a character"),
         (_power(last.learning_rate) if last else _NONE, "learning rate"),
-        (number(round(last.tokens_per_second)) if last else _NONE, "tokens/s"),
+        (number(round(last.tokens_per_second)) if last else _NONE, _speed(run.share_of_peak)),
         (size(last.memory) if last else _NONE, "memory in use" if run.active else "memory used"),
     ]
+
+
+def _device(device: Device) -> str:
+    free = f"{part(device.free_memory, device.total_memory)} free at the start"
+    return f"{device.name} · {device.precision} · {free}. {device.reason}"
+
+
+def _speed(share: float | None) -> str:
+    if share is None:
+        return "tokens/s"
+    judged = "normal" if is_normal(share) else "slow"
+    return f"tokens/s, {share:.0%} of the device's peak: {judged}"
 
 
 def _power(value: float) -> str:

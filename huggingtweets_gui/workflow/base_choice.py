@@ -9,7 +9,7 @@ from huggingtweets_gui.library.bot_record import BaseInfo
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.messages import Converted, ConvertStarter, End, Event, Phase
 from huggingtweets_gui.workflow import catalogue
-from huggingtweets_gui.workflow.base_folder import CONFIG, check_base_folder, count_parameters
+from huggingtweets_gui.workflow.base_folder import CONFIG, check_base_folder
 from huggingtweets_gui.workflow.bases import fetch_base, is_complete
 from huggingtweets_gui.workflow.engine_client import EngineClient
 from huggingtweets_gui.workflow.stopping import StopRequest
@@ -40,13 +40,6 @@ def choose_base(name: str, home: Home) -> BaseInfo:
         licence=model.licence.lower(),
         folder=str(home.bases / model.key),
     )
-
-
-def parameters_of(base: BaseInfo) -> int:
-    """Return how many parameters the base model has."""
-    if base.repo is None:
-        return count_parameters(Path(base.folder))
-    return catalogue.find(base.key).parameters
 
 
 def is_present(base: BaseInfo) -> bool:

@@ -1,18 +1,9 @@
-"""The base models that the program offers, with what a choice needs: size, licence, languages, memory."""
+"""The base models that the program offers, with what a choice needs: shape, licence, languages, download."""
 
 from dataclasses import dataclass
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
-
-# Mixed precision keeps, for each parameter, its fp32 weight, its gradient and Adam's two moments.
-_BYTES_A_PARAMETER = 16
-# What the backward pass needs of one token in one layer, in units of the layer's width: 16-bit activations
-# of attention and of the feed-forward block, with fused attention.
-_BYTES_A_TOKEN_A_LAYER_A_UNIT = 34
-# Logits of one token: in 16 bits, in fp32, their log-softmax and their gradient.
-_BYTES_A_TOKEN_A_VOCABULARY_ENTRY = 16
-# One step of the usual plan: 16 tweets of about 64 tokens.
-_TOKENS_A_STEP = 1024
+from huggingtweets_gui.workflow.architecture import Architecture, Style
 
 # The ones that Qwen names first; it has read more.
 _QWEN_LANGUAGES = (
@@ -40,10 +31,7 @@ class BaseModel:
         key: how the command line, settings and run records call it.
         name: how people call it.
         repo: its id on the Hugging Face Hub, which model cards link to.
-        parameters: how many parameters it has; tied weights are counted once.
-        layers: its number of transformer blocks.
-        width: the size of its hidden states.
-        vocabulary: how many tokens it knows.
+        architecture: its shape.
         licence: the SPDX identifier of the weights' licence.
         download_bytes: size of its weights on the Hub; 0 if they come with the program. The tokenizer
             adds at most a few megabytes.
@@ -54,10 +42,7 @@ class BaseModel:
     key: str
     name: str
     repo: str
-    parameters: int
-    layers: int
-    width: int
-    vocabulary: int
+    architecture: Architecture
     licence: str
     download_bytes: int
     languages: tuple[str, ...]
@@ -69,31 +54,45 @@ class BaseModel:
         return self.download_bytes == 0
 
     @property
-    def training_bytes(self) -> int:
-        """An estimate of the memory that full fine-tuning takes, see ``full_tuning_bytes``."""
-        return full_tuning_bytes(self.parameters, self.layers, self.width, self.vocabulary)
+    def parameters(self) -> int:
+        """How many parameters it has."""
+        return self.architecture.parameters
 
 
-def full_tuning_bytes(parameters: int, layers: int, width: int, vocabulary: int) -> int:
-    """Estimate the memory in bytes that fine-tuning every weight takes, with batches of 16 tweets.
+_SMOLLM2_135M = Architecture(
+    parameters=134_515_008,
+    layers=30,
+    width=576,
+    intermediate=1536,
+    heads=9,
+    key_value_heads=3,
+    head_size=64,
+    vocabulary=49_152,
+    tied=True,
+    style=Style.LLAMA,
+)
 
-    It is the sum of 16 bytes a parameter (weights, gradients and Adam's state in fp32) and of what
-    one step of 1,024 tokens keeps: the layers' activations and the logits. The engine measures the
-    truth; this is for choosing before anything is downloaded.
-    """
-    activations = _BYTES_A_TOKEN_A_LAYER_A_UNIT * layers * width
-    logits = _BYTES_A_TOKEN_A_VOCABULARY_ENTRY * vocabulary
-    return _BYTES_A_PARAMETER * parameters + _TOKENS_A_STEP * (activations + logits)
+
+def _gpt2(parameters: int, layers: int, width: int) -> Architecture:
+    return Architecture(
+        parameters=parameters,
+        layers=layers,
+        width=width,
+        intermediate=4 * width,
+        heads=width // 64,
+        key_value_heads=width // 64,
+        head_size=64,
+        vocabulary=50_257,
+        tied=True,
+        style=Style.GPT2,
+    )
 
 
 STARTER = BaseModel(
     key="starter",
     name="SmolLM2-135M-Instruct, dequantised from Q4_1",
     repo="HuggingFaceTB/SmolLM2-135M-Instruct",
-    parameters=134_515_008,
-    layers=30,
-    width=576,
-    vocabulary=49_152,
+    architecture=_SMOLLM2_135M,
     licence="Apache-2.0",
     download_bytes=0,
     languages=("English",),
@@ -106,10 +105,7 @@ CATALOGUE: tuple[BaseModel, ...] = (
         key="gpt2",
         name="GPT-2",
         repo="openai-community/gpt2",
-        parameters=124_439_808,
-        layers=12,
-        width=768,
-        vocabulary=50_257,
+        architecture=_gpt2(124_439_808, 12, 768),
         licence="MIT",
         download_bytes=548_105_171,
         languages=("English",),
@@ -119,10 +115,7 @@ CATALOGUE: tuple[BaseModel, ...] = (
         key="distilgpt2",
         name="DistilGPT-2",
         repo="distilbert/distilgpt2",
-        parameters=81_912_576,
-        layers=6,
-        width=768,
-        vocabulary=50_257,
+        architecture=_gpt2(81_912_576, 6, 768),
         licence="Apache-2.0",
         download_bytes=352_824_413,
         languages=("English",),
@@ -132,10 +125,7 @@ CATALOGUE: tuple[BaseModel, ...] = (
         key="gpt2-medium",
         name="GPT-2 Medium",
         repo="openai-community/gpt2-medium",
-        parameters=354_823_168,
-        layers=24,
-        width=1_024,
-        vocabulary=50_257,
+        architecture=_gpt2(354_823_168, 24, 1024),
         licence="MIT",
         download_bytes=1_519_984_962,
         languages=("English",),
@@ -145,10 +135,7 @@ CATALOGUE: tuple[BaseModel, ...] = (
         key="smollm2-135m",
         name="SmolLM2-135M",
         repo="HuggingFaceTB/SmolLM2-135M",
-        parameters=134_515_008,
-        layers=30,
-        width=576,
-        vocabulary=49_152,
+        architecture=_SMOLLM2_135M,
         licence="Apache-2.0",
         download_bytes=269_060_552,
         languages=("English",),
@@ -158,10 +145,18 @@ CATALOGUE: tuple[BaseModel, ...] = (
         key="smollm2-360m",
         name="SmolLM2-360M",
         repo="HuggingFaceTB/SmolLM2-360M",
-        parameters=361_821_120,
-        layers=32,
-        width=960,
-        vocabulary=49_152,
+        architecture=Architecture(
+            parameters=361_821_120,
+            layers=32,
+            width=960,
+            intermediate=2560,
+            heads=15,
+            key_value_heads=5,
+            head_size=64,
+            vocabulary=49_152,
+            tied=True,
+            style=Style.LLAMA,
+        ),
         licence="Apache-2.0",
         download_bytes=723_674_912,
         languages=("English",),
@@ -171,10 +166,18 @@ CATALOGUE: tuple[BaseModel, ...] = (
         key="qwen2.5-0.5b",
         name="Qwen2.5-0.5B",
         repo="Qwen/Qwen2.5-0.5B",
-        parameters=494_032_768,
-        layers=24,
-        width=896,
-        vocabulary=151_936,
+        architecture=Architecture(
+            parameters=494_032_768,
+            layers=24,
+            width=896,
+            intermediate=4864,
+            heads=14,
+            key_value_heads=2,
+            head_size=64,
+            vocabulary=151_936,
+            tied=True,
+            style=Style.LLAMA,
+        ),
         licence="Apache-2.0",
         download_bytes=988_097_824,
         languages=_QWEN_LANGUAGES,
@@ -184,10 +187,19 @@ CATALOGUE: tuple[BaseModel, ...] = (
         key="qwen3-0.6b",
         name="Qwen3-0.6B-Base",
         repo="Qwen/Qwen3-0.6B-Base",
-        parameters=596_049_920,
-        layers=28,
-        width=1_024,
-        vocabulary=151_936,
+        architecture=Architecture(
+            parameters=596_049_920,
+            layers=28,
+            width=1024,
+            intermediate=3072,
+            heads=16,
+            key_value_heads=8,
+            head_size=128,
+            vocabulary=151_936,
+            tied=True,
+            style=Style.LLAMA,
+            norms_heads=True,
+        ),
         licence="Apache-2.0",
         download_bytes=1_192_135_096,
         languages=_QWEN_LANGUAGES,
@@ -197,10 +209,18 @@ CATALOGUE: tuple[BaseModel, ...] = (
         key="llm-jp-3-440m",
         name="llm-jp-3-440m",
         repo="llm-jp/llm-jp-3-440m",
-        parameters=447_251_456,
-        layers=16,
-        width=1_024,
-        vocabulary=99_584,
+        architecture=Architecture(
+            parameters=447_251_456,
+            layers=16,
+            width=1024,
+            intermediate=3584,
+            heads=8,
+            key_value_heads=8,
+            head_size=128,
+            vocabulary=99_584,
+            tied=False,
+            style=Style.LLAMA,
+        ),
         licence="Apache-2.0",
         download_bytes=894_519_624,
         languages=("Japanese", "English"),

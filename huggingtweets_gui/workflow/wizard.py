@@ -10,6 +10,9 @@ from huggingtweets_gui.workflow.choosing import Choice
 
 # English tweets have about this many characters a token, whatever the base model.
 _CHARACTERS_PER_TOKEN = 3.6
+# Of a tweet that a base model knows badly, emoji and foreign scripts: bytes in UTF-8 a token.
+_FEWEST_BYTES_PER_TOKEN = 2.5
+_MOST_TOKENS = 1024  # longer tweets are cut off in training
 
 
 class Step(IntEnum):
@@ -92,6 +95,13 @@ def kept_characters(choices: Sequence[Choice]) -> int:
 def expected_tokens(characters: int) -> int:
     """Return about how many tokens so many characters make."""
     return round(characters / _CHARACTERS_PER_TOKEN)
+
+
+def expected_longest(choices: Sequence[Choice]) -> int:
+    """Return about how many tokens the longest kept tweet has, at most."""
+    texts = (one.text for choice in choices for one in choice.judged if one.verdict is Verdict.KEPT)
+    longest = max((len(text.encode()) for text in texts), default=0)
+    return min(_MOST_TOKENS, round(longest / _FEWEST_BYTES_PER_TOKEN))
 
 
 def judge_amount(characters: int) -> Judgement:

@@ -17,7 +17,7 @@ def test_without_a_graphics_card_the_processor_is_taken_and_the_reason_said(
 
 def test_a_graphics_card_is_taken_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
-    for capability, precision in (((8, 6), "bf16"), ((7, 5), "fp32")):
+    for capability, precision in (((8, 6), "bf16"), ((7, 5), "fp16"), ((6, 1), "fp32")):
         monkeypatch.setattr(torch.cuda, "get_device_capability", lambda found=capability: found)
         device = choose_device("auto")
         assert (device.kind, device.precision) == ("cuda", precision)

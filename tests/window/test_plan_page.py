@@ -1,12 +1,13 @@
 import json
 import struct
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from huggingtweets_gui.library.settings import Settings
-from huggingtweets_gui.messages import Device
+from huggingtweets_gui.messages import Device, DeviceWorks, Failed
 from huggingtweets_gui.tweets.rules import BETTER
 from huggingtweets_gui.window.pages.plan_page import PlanPage
 from huggingtweets_gui.workflow.choosing import choose
@@ -43,7 +44,7 @@ def own_model(folder):
     header = json.dumps({"a": {"dtype": "F32", "shape": [10, 8], "data_offsets": [0, 320]}})
     content = struct.pack("<Q", len(header)) + header.encode() + bytes(320)
     (folder / "model.safetensors").write_bytes(content)
-    config = {"model_type": "gpt2", "n_layer": 1, "n_embd": 8, "vocab_size": 10}
+    config = {"model_type": "gpt2", "n_layer": 1, "n_embd": 8, "n_head": 2, "vocab_size": 10}
     (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
     (folder / "tokenizer.json").write_text("{}", encoding="utf-8")
     return folder
@@ -60,15 +61,62 @@ def test_the_plans_say_what_they_take_once_the_computer_is_known(page):
     assert balanced.time.text() == "…"
     page.show_device(GPU)
     assert balanced.time.text() == "about 11 s"
-    assert balanced.memory.text() == "3.6 of 10.8 GB free memory"
+    assert balanced.memory.text() == "2.6 of 10.8 GB free memory"
     assert page.device_card.name.text() == "NVIDIA RTX 3060"
     assert "It is the fastest one here." in page.device_card.reason.text()
 
 
 def test_a_model_too_large_for_the_memory_is_marked(page):
-    page.show_device(GPU)
+    page.show_device(replace(GPU, free_memory=2_000_000_000))
     page.bases.radios["qwen3-0.6b"].click()
-    assert page.cards["quick"].memory.text().endswith("too little may be free")
+    assert page.cards["quick"].memory.text().endswith("too little is free")
+    assert page.device_card.fit.text().startswith("It does not fit")
+
+
+def test_what_makes_a_large_model_fit_is_said_and_goes_into_the_bot(page, qtbot):
+    page.show_device(replace(GPU, free_memory=6_000_000_000))
+    plain = page.device_card.details.learning_rate.value()
+    page.bases.radios["gpt2-medium"].click()
+    assert "only small additions to the model are trained (LoRA)" in page.device_card.fit.text()
+    numbers = start(qtbot, page).record.hyperparameters
+    assert numbers.lora_rank > 0
+    assert numbers.learning_rate == page.device_card.details.learning_rate.value() > plain
+
+
+def test_what_the_user_changed_stays_when_the_free_memory_changes(page):
+    page.show_device(GPU)
+    page.device_card.details.epochs.setValue(7)
+    page.show_device(replace(GPU, free_memory=10_700_000_000))
+    assert page.device_card.details.epochs.value() == 7
+
+
+def test_another_device_is_asked_for_when_it_is_chosen(page, qtbot):
+    page.show_device(GPU)
+    choice = page.device_card.details.device
+    with qtbot.waitSignal(page.device_wanted) as wanted:
+        choice.setCurrentIndex(choice.findData("cpu"))
+        choice.activated.emit(choice.currentIndex())
+    assert wanted.args == ["cpu"]
+
+
+def test_the_device_is_checked_and_the_outcome_said(page, qtbot):
+    card = page.device_card
+    assert card.check.isHidden()
+    page.show_device(GPU)
+    assert card.check.text() == "Test &GPU"
+    with qtbot.waitSignal(page.check_requested) as requested:
+        card.check.click()
+    assert requested.args == ["cuda"]
+    assert not card.check.isEnabled()
+    works = DeviceWorks(device="cuda", name=GPU.name, precision="bf16", flops=7e12, peak_flops=2e13)
+    card.show_checked(works)
+    assert card.check.isEnabled()
+    assert card.checked.text().startswith("It works: 7.0 trillion operations a second")
+    card.show_checked(Failed(code="device-wrong", sentence="It is wrong.", advice="Update its driver."))
+    assert card.checked.text() == "It is wrong. Update its driver."
+    page.show_device(replace(GPU, device="cpu"))
+    assert card.checked.isHidden()
+    assert card.check.text() == "Test &processor"
 
 
 def test_the_choice_is_what_the_bot_is_made_with_and_is_remembered(page, qtbot, settings, library, gulls):

@@ -6,11 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QGridLayout, QHBoxLayout, QRadioButton, QWidget
 
 from huggingtweets_gui.library.paths import Home
+from huggingtweets_gui.messages import Device
 from huggingtweets_gui.window import words
 from huggingtweets_gui.window.theme import Space, tabular
 from huggingtweets_gui.window.widgets import Card, Chip, ElidedLabel, Label, Rule, secondary_button
 from huggingtweets_gui.workflow.base_choice import choose_base, is_present
 from huggingtweets_gui.workflow.catalogue import CATALOGUE, STARTER, BaseModel
+from huggingtweets_gui.workflow.memory import memory_needed
+from huggingtweets_gui.workflow.plans import PLANS, hyperparameters
 
 _CLASSIC = "gpt2"
 _COLUMNS = ("Name", "Languages", "Parameters", "Download", "Memory")
@@ -39,6 +42,7 @@ class BaseTable(Card):
         self._group = QButtonGroup(self)
         self.radios: dict[str, QRadioButton] = {}
         self._present: dict[str, tuple[Chip, Label]] = {}
+        self._memory: dict[str, Label] = {}
         for column, name in enumerate(_COLUMNS):
             head = Label(name, "small")
             self._grid.addWidget(head, 0, column, _side(column))
@@ -71,6 +75,13 @@ class BaseTable(Card):
             chip.setVisible(here)
             download.setVisible(not here)
 
+    def show_memory(self, device: Device) -> None:
+        """Show what training all weights of each model takes on this device."""
+        for model in CATALOGUE:
+            settings = hyperparameters(PLANS["balanced"], model.parameters)
+            needed = memory_needed(model.architecture, settings, device).total
+            self._memory[model.key].setText(words.size(needed))
+
     def _add_model(self, model: BaseModel) -> None:
         radio = QRadioButton(model.name.split(",")[0])
         radio.setToolTip(f"{model.name}. {model.summary}")
@@ -89,10 +100,11 @@ class BaseTable(Card):
         self._grid.addWidget(ElidedLabel(_languages(model), "soft"), line, 1)
         present, download = Chip("on this computer", "good"), _figure(words.size(model.download_bytes))
         self._present[model.key] = (present, download)
+        memory = self._memory[model.key] = _figure("…")
         figures = (
             _figure(words.parameters(model.parameters)),
             present,
-            _figure(words.size(model.training_bytes)),
+            memory,
         )
         for column, figure in enumerate(figures, 2):
             self._grid.addWidget(figure, line, column, _side(column))

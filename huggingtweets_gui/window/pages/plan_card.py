@@ -8,8 +8,12 @@ from huggingtweets_gui.messages import Device
 from huggingtweets_gui.window import words
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import Label
-from huggingtweets_gui.workflow.estimates import BaseSize, seconds
+from huggingtweets_gui.workflow.architecture import Architecture
+from huggingtweets_gui.workflow.estimates import seconds
+from huggingtweets_gui.workflow.fitting import Fit
 from huggingtweets_gui.workflow.plans import Plan
+
+_BAR_PARTS = 1000
 
 
 class PlanCard(QFrame):
@@ -29,11 +33,11 @@ class PlanCard(QFrame):
         self.radio = QRadioButton(plan.title)
         self.radio.setAccessibleDescription(plan.purpose)
         self.radio.toggled.connect(self._on_toggle)
-        self.time = Label("", "title")
-        self.memory_bar = QProgressBar()
+        self.time = Label("…", "title")
+        self.memory_bar = QProgressBar(maximum=_BAR_PARTS)
         self.memory_bar.setTextVisible(False)
         self.memory_bar.setAccessibleName("Memory needed of the memory that is free")
-        self.memory = Label("", "small", wrap=True)
+        self.memory = Label("Looking at this computer …", "small", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Space.L, Space.M, Space.L, Space.L)
         layout.setSpacing(Space.XS)
@@ -46,22 +50,14 @@ class PlanCard(QFrame):
         layout.addWidget(self.memory_bar)
         layout.addWidget(self.memory)
 
-    def show_estimate(self, size: BaseSize, tokens: int, device: Device | None) -> None:
-        """Tell what the plan takes for this base model and so many tokens; no device: not known yet."""
-        needed = size.training_bytes
-        if device is None:
-            self.time.setText("…")
-            self.memory_bar.setRange(0, 1)
-            self.memory_bar.setValue(0)
-            self.memory.setText(f"{words.size(needed)} of memory; looking at this computer")
-            return
-        self.time.setText(f"about {words.duration(seconds(self.plan, size, tokens, device))}")
-        enough = needed <= device.free_memory
-        self.memory_bar.setRange(0, 1000)
-        self.memory_bar.setValue(min(1000, needed * 1000 // max(device.free_memory, 1)))
-        figures = f"{words.part(needed, device.free_memory)} free memory"
-        self.memory.setText(figures if enough else f"{figures}: too little may be free")
-        self.memory.set_tone("small" if enough else "warn")
+    def show_estimate(self, architecture: Architecture, tokens: int, device: Device, fit: Fit) -> None:
+        """Tell what the plan takes for this base model and so many tokens."""
+        self.time.setText(f"about {words.duration(seconds(self.plan, architecture, tokens, device))}")
+        needed = fit.memory.total
+        self.memory_bar.setValue(min(_BAR_PARTS, needed * _BAR_PARTS // max(fit.free, 1)))
+        figures = f"{words.part(needed, fit.free)} free memory"
+        self.memory.setText(figures if fit.fits else f"{figures}: too little is free")
+        self.memory.set_tone("small" if fit.fits else "warn")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the plan."""

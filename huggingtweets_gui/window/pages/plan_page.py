@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QV
 
 from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.foundation.progress import Progress
-from huggingtweets_gui.library.bot_record import BaseInfo
+from huggingtweets_gui.library.bot_record import BaseInfo, Hyperparameters
 from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
@@ -17,12 +17,14 @@ from huggingtweets_gui.window.pages.device_card import DeviceCard
 from huggingtweets_gui.window.pages.plan_card import PlanCard
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import Page, primary_button, secondary_button
+from huggingtweets_gui.workflow.architecture import Architecture
 from huggingtweets_gui.workflow.base_choice import choose_base, is_present
 from huggingtweets_gui.workflow.catalogue import STARTER
-from huggingtweets_gui.workflow.estimates import BaseSize, size_of
+from huggingtweets_gui.workflow.estimates import architecture_of
+from huggingtweets_gui.workflow.fitting import Fit, fit
 from huggingtweets_gui.workflow.new_bot import create_bot
 from huggingtweets_gui.workflow.plans import PLANS, Plan, hyperparameters
-from huggingtweets_gui.workflow.wizard import Wizard, expected_tokens, kept_characters
+from huggingtweets_gui.workflow.wizard import Wizard, expected_longest, expected_tokens, kept_characters
 
 
 class PlanPage(Page):
@@ -35,9 +37,13 @@ class PlanPage(Page):
 
     Signals:
         bot_created: the ``Bot`` whose training can start.
+        device_wanted: the kind of device that the engine shall describe, or ``auto``.
+        check_requested: the kind of device that the engine shall check.
     """
 
     bot_created = Signal(object)
+    device_wanted = Signal(str)
+    check_requested = Signal(str)
 
     def __init__(self, home: Home, wizard: Wizard, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -57,11 +63,13 @@ class PlanPage(Page):
         self._scroll = self._scrolled()
         self.body.addWidget(self._scroll)
         self.footer.add(self.back, self.start)
-        self._base, self._size = self._remembered_base()
+        self._base, self._architecture = self._remembered_base()
         self.bases.chosen.connect(self._on_base)
         self.back.clicked.connect(self.back_requested)
         self.start.clicked.connect(self._create)
         self.device_card.unfolded.connect(lambda: self._scroll.ensureWidgetVisible(self.device_card))
+        self.device_card.check_requested.connect(self.check_requested)
+        self.device_card.details.device_wanted.connect(self.device_wanted)
         self._plan = PLANS.get(settings.plan, PLANS["balanced"])
         self.cards[self._plan.name].radio.setChecked(True)
         self.refresh()
@@ -70,13 +78,18 @@ class PlanPage(Page):
         """Take into account what the engine found out about this computer."""
         self._device = device
         self.device_card.show_device(device)
+        self.bases.show_memory(device)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the estimates for the tweets that are chosen now."""
-        tokens = expected_tokens(kept_characters(self._wizard.choices))
-        for card in self.cards.values():
-            card.show_estimate(self._size, tokens, self._device)
+        if self._device is not None:
+            tokens = expected_tokens(kept_characters(self._wizard.choices))
+            for card in self.cards.values():
+                fit = self._fit(card.plan, self._device)
+                card.show_estimate(self._architecture, tokens, self._device, fit)
+            self.device_card.show_fit(self._fit(self._plan, self._device))
+        self.device_card.details.show_numbers(self._numbers())
         self.bases.show_choice(self._base.key)
         needs_network = not is_present(self._base) and self._base.key != STARTER.key
         self.footer.sentence.setText(
@@ -107,35 +120,44 @@ class PlanPage(Page):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return scroll
 
-    def _remembered_base(self) -> tuple[BaseInfo, BaseSize]:
+    def _fit(self, plan: Plan, device: Device) -> Fit:
+        settings = hyperparameters(plan, self._architecture.parameters)
+        return fit(self._architecture, settings, device, expected_longest(self._wizard.choices))
+
+    def _numbers(self) -> Hyperparameters:
+        """Return the plan's numbers, as they fit the device where that is known."""
+        if self._device is None:
+            return hyperparameters(self._plan, self._architecture.parameters)
+        return self._fit(self._plan, self._device).settings
+
+    def _remembered_base(self) -> tuple[BaseInfo, Architecture]:
         try:
             base = choose_base(self._settings.base, self._home)
-            return base, size_of(base)
+            return base, architecture_of(base)
         except UserError:  # A folder that is gone since.
             base = choose_base(STARTER.key, self._home)
-            return base, size_of(base)
+            return base, architecture_of(base)
 
     def _on_plan(self, plan: Plan) -> None:
         self._plan = plan
         self._settings.plan = plan.name
-        self.device_card.details.show_numbers(hyperparameters(plan, self._size.parameters))
+        self.refresh()
 
     def _on_base(self, key: str) -> None:
         try:
             base = choose_base(key, self._home)
-            size = size_of(base)
+            architecture = architecture_of(base)
         except UserError as error:
             self.banner.show_error(error)
         else:
             self.banner.hide()
-            self._base, self._size = base, size
+            self._base, self._architecture = base, architecture
             self._settings.base = base.key
-            self._on_plan(self._plan)
         self.refresh()
 
     def _create(self) -> None:
         home, choices, base, plan = self._home, list(self._wizard.choices), self._base, self._plan
-        numbers = self.device_card.details.applied_to(hyperparameters(plan, self._size.parameters))
+        numbers = self.device_card.details.applied_to(self._numbers())
 
         def work(_: Progress) -> Bot:
             with Library(home) as library:

@@ -1,0 +1,170 @@
+"""The memory that a training takes at its peak, told before it begins."""
+
+from dataclasses import astuple, dataclass
+
+from huggingtweets_gui.library.bot_record import Hyperparameters
+from huggingtweets_gui.messages import Device
+from huggingtweets_gui.workflow.architecture import Architecture, Style
+
+ORDINARY_LENGTH = 128
+"""Tokens of a long tweet of 280 characters, with room to spare."""
+
+# Python with torch and transformers, and the scratch space of matrix products. On a GPU its driver's
+# share is taken already when the free memory is measured.
+_LIBRARIES = {"cpu": 560_000_000, "cuda": 100_000_000, "mps": 100_000_000}
+_ADAM_BYTES = 8  # a parameter: two moments in fp32
+# A logit before the backward pass: log-softmax, its gradient, and the gradient of the logit, in fp32.
+_LEARNING_LOGIT = 12
+# A logit of a held-out tweet: in 16 bits, in fp32, and its log-softmax.
+_EVALUATION_LOGIT = 10
+_EVALUATION_TIMES = 2  # as many tokens at once as in training
+_LONGEST_SHORT_ROW = 448  # tokens; up to here a processor computes attention as plain matrix products
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """The memory of a training at its peak, in bytes.
+
+    Attributes:
+        weights: in fp32, and the copy in the device's precision.
+        optimizer: Adam's two moments.
+        gradients: in fp32, and in the device's precision while they are summed.
+        activations: what the layers keep for the backward pass.
+        logits: with their gradients.
+        best_weights: a copy of the best weights so far; in main memory, so nothing on a GPU.
+        libraries: the program itself.
+    """
+
+    weights: int
+    optimizer: int
+    gradients: int
+    activations: int
+    logits: int
+    best_weights: int
+    libraries: int
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return sum(astuple(self))
+
+
+def memory_needed(
+    architecture: Architecture,
+    settings: Hyperparameters,
+    device: Device,
+    longest: int = ORDINARY_LENGTH,
+) -> Memory:
+    """Return the memory that a training takes on its device, where that is highest.
+
+    Args:
+        architecture: of the base model.
+        settings: of the training.
+        device: its kind and precision count, not its free memory.
+        longest: tokens of the longest tweet, which is never cut into parts.
+    """
+    held = 4 if device.precision == "fp32" else 2  # bytes of a number in the network
+    on_processor = device.device == "cpu"
+    adapters = architecture.adapter_parameters(settings.lora_rank)
+    trained = adapters or architecture.parameters
+    at_once = min(settings.batch_tokens, settings.micro_batch_tokens or settings.batch_tokens)
+    in_parts = at_once < settings.batch_tokens
+    tokens = max(at_once, longest)
+
+    weights = held * (architecture.parameters + adapters) + (4 * trained if held == 2 else 0)
+    activations = tokens * _activations(architecture, settings, device, longest)
+    if in_parts and on_processor:
+        activations *= 2  # What one part frees is too scattered to serve the next one whole.
+    summing = 0 if adapters else _summing(architecture, held, in_parts, on_processor)
+
+    def moment(gradients: int, activations: int, logits: int) -> Memory:
+        return Memory(
+            weights=weights,
+            optimizer=_ADAM_BYTES * trained,
+            gradients=gradients,
+            activations=activations,
+            logits=logits,
+            best_weights=4 * trained if on_processor else 0,
+            libraries=_LIBRARIES[device.device],
+        )
+
+    logits = architecture.vocabulary * tokens * _LEARNING_LOGIT
+    held_out = architecture.vocabulary * max(_EVALUATION_TIMES * at_once, longest) * _EVALUATION_LOGIT
+    moments = [
+        # The backward pass begins; of earlier parts the gradients are there.
+        moment(4 * trained if in_parts else 0, activations, logits),
+        # It ends. A processor's heap keeps what small tensors have taken.
+        moment(4 * trained + summing, activations if on_processor else 0, 0),
+        moment(0, 0, held_out),
+    ]
+    if adapters:
+        moments.append(_merging(architecture, device))
+    return max(moments, key=lambda memory: memory.total)
+
+
+def _activations(architecture: Architecture, settings: Hyperparameters, device: Device, longest: int) -> int:
+    """Return the bytes that are kept of one token for the backward pass."""
+    held = 4 if device.precision == "fp32" else 2
+    layer = _layer_activations(architecture, held) + _scores(architecture, held, device, longest)
+    if settings.activation_checkpointing:
+        # Each layer's input, and one layer at a time in full.
+        return architecture.layers * held * architecture.width + layer
+    return architecture.layers * layer
+
+
+def _layer_activations(architecture: Architecture, held: int) -> int:
+    """Return the bytes that one layer keeps of one token, without attention's scores.
+
+    Counted tensor by tensor in the layers of transformers, in training mode.
+    """
+    width, inner = architecture.width, architecture.intermediate
+    if architecture.style is Style.GPT2:
+        # Ten about attention, dropout and the norms; five of a GELU that is spelled out.
+        return held * (10 * width + 5 * inner)
+    norms = 2 * width
+    if architecture.norms_heads:
+        norms += architecture.query_width + architecture.key_width
+    attention = 2 * width + 4 * architecture.query_width
+    # A norm keeps its input in fp32, and its output before the scale.
+    return (4 + held) * norms + held * (attention + 4 * inner)
+
+
+def _scores(architecture: Architecture, held: int, device: Device, longest: int) -> int:
+    """Return the bytes of attention's scores that one layer keeps of one token."""
+    if device.device == "cuda":
+        return 0  # Fused attention keeps none.
+    # With dropout, as in GPT-2, there is a mask too; over long rows PyTorch's own attention then keeps more.
+    short, long = (3, 6) if architecture.style is Style.GPT2 else (1, 0)
+    copies = short if longest <= _LONGEST_SHORT_ROW else long
+    return copies * held * architecture.heads * longest
+
+
+def _summing(architecture: Architecture, held: int, in_parts: bool, on_processor: bool) -> int:
+    """Return the bytes beside fp32 gradients while the embedding's gradient, the largest, is summed."""
+    # Of a tied one, those of its two uses and their sum.
+    buffers = (3 if architecture.tied else 1) * held
+    if in_parts:
+        # A processor casts what it adds to a gradient of another precision.
+        largest = max(buffers, held + 4) if held == 2 and on_processor else buffers
+    else:
+        # Its own gradient in fp32 is not there yet.
+        largest = max(buffers - 4, held if held == 2 else 0)
+    return largest * architecture.embedding
+
+
+def _merging(architecture: Architecture, device: Device) -> Memory:
+    """Return the memory at the two ends of a training of additions.
+
+    At first all weights come in fp32; at last they come once more into main memory, to be merged.
+    """
+    held = 4 if device.precision == "fp32" else 2
+    bytes_each = 4 + held if device.device == "cpu" else 4
+    return Memory(
+        weights=bytes_each * architecture.parameters,
+        optimizer=0,
+        gradients=0,
+        activations=0,
+        logits=0,
+        best_weights=0,
+        libraries=_LIBRARIES[device.device],
+    )

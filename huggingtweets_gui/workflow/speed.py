@@ -1,0 +1,51 @@
+"""How fast a device trains, and whether that is as fast as it should be."""
+
+from huggingtweets_gui.messages import DeviceWorks
+
+_FLOPS_PER_PARAMETER_AND_TOKEN = 6  # forward 2, backward 4
+# Training steps reach a fifth to three fifths of the speed of a plain matrix product: the rest is
+# reading and writing memory.
+_NORMAL_SHARE = 0.2
+# Of the speed that its maker names, a plain matrix product should reach half at least.
+_EXPECTED_SHARE = 0.5
+# Operations a second of dense matrix products in 16 bits with sums in fp32, from NVIDIA's white papers.
+_KNOWN_PEAKS = {
+    "RTX 2080 Ti": 57e12,
+    "RTX 3060": 25e12,
+    "RTX 3080": 60e12,
+    "RTX 3090": 71e12,
+    "RTX 4080": 97e12,
+    "RTX 4090": 165e12,
+    "RTX 5090": 210e12,
+}
+
+
+def share_of_peak(parameters: int, tokens_per_second: float, peak_flops: float) -> float:
+    """Return the share of a device's matrix product speed that a training reaches, 0 to 1."""
+    return _FLOPS_PER_PARAMETER_AND_TOKEN * parameters * tokens_per_second / peak_flops
+
+
+def is_normal(share: float) -> bool:
+    """Return whether a training that reaches this share of the peak is as fast as it should be."""
+    return share >= _NORMAL_SHARE
+
+
+def in_words(works: DeviceWorks) -> str:
+    """Return what the user is told of a device that was checked."""
+    share = works.flops / works.peak_flops
+    if not is_normal(share):
+        rest = (
+            f"only {share:.0%} of what it reaches in a plain matrix product. Another program may be using it."
+        )
+    else:
+        rest = f"{share:.0%} of what it reaches in a plain matrix product, which is normal."
+        known = next((card for card in _KNOWN_PEAKS if works.name.endswith(card)), None)
+        if known is not None and works.peak_flops < _EXPECTED_SHARE * _KNOWN_PEAKS[known]:
+            rest += f" But an {known} can be twice as fast: it may be hot, short of power, or in use."
+    return f"It works: {_speed(works.flops)} in training steps, {rest}"
+
+
+def _speed(flops: float) -> str:
+    if flops >= 1e12:
+        return f"{flops / 1e12:.1f} trillion operations a second"
+    return f"{flops / 1e9:.0f} billion operations a second"

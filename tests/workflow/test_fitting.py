@@ -1,0 +1,106 @@
+from dataclasses import replace
+
+import pytest
+
+from huggingtweets_gui.messages import Device
+from huggingtweets_gui.workflow.catalogue import CATALOGUE, find
+from huggingtweets_gui.workflow.fitting import fit
+from huggingtweets_gui.workflow.memory import memory_needed
+from huggingtweets_gui.workflow.plans import PLANS, hyperparameters
+
+GPT2 = find("gpt2").architecture
+QWEN = find("qwen2.5-0.5b").architecture
+SETTINGS = hyperparameters(PLANS["balanced"], GPT2.parameters)
+CPU = Device(device="cpu", name="CPU", reason="", precision="bf16", free_memory=0, total_memory=0, flops=1e12)
+GPU = replace(CPU, device="cuda")
+
+
+def with_free(device, gigabytes):
+    return replace(device, free_memory=round(gigabytes * 1e9))
+
+
+@pytest.mark.parametrize(
+    ("key", "settings", "length", "gigabytes"),
+    [
+        ("distilgpt2", {}, 64, 2.24),
+        ("distilgpt2", {"micro_batch_tokens": 128}, 64, 2.35),
+        ("distilgpt2", {"activation_checkpointing": True}, 64, 2.18),
+        ("starter", {}, 64, 3.35),
+        ("starter", {"activation_checkpointing": True}, 64, 3.08),
+        ("starter", {"micro_batch_tokens": 128}, 128, 3.43),
+    ],
+)
+def test_the_estimate_is_near_what_was_measured_on_a_processor(key, settings, length, gigabytes):
+    # Peaks of a process with a Learner, steps of 384 tokens in bf16, without a copy of the best weights.
+    settings = replace(SETTINGS, batch_tokens=384, **settings)
+    memory = memory_needed(find(key).architecture, settings, CPU, length)
+    assert memory.total - memory.best_weights == pytest.approx(gigabytes * 1e9, rel=0.05)
+
+
+def test_in_fp32_there_is_no_second_copy_of_the_weights():
+    precise = memory_needed(GPT2, SETTINGS, replace(CPU, precision="fp32"))
+    assert precise.weights == 4 * GPT2.parameters
+    assert memory_needed(GPT2, SETTINGS, CPU).weights == 6 * GPT2.parameters
+
+
+def test_the_best_weights_are_in_main_memory():
+    assert memory_needed(GPT2, SETTINGS, GPU).best_weights == 0
+    assert memory_needed(GPT2, SETTINGS, CPU).best_weights == 4 * GPT2.parameters
+
+
+def test_a_very_long_tweet_takes_its_memory_in_parts_too():
+    settings = replace(SETTINGS, micro_batch_tokens=128)
+    assert memory_needed(QWEN, settings, GPU, 1024).total > memory_needed(QWEN, settings, GPU).total
+
+
+def test_where_all_fits_the_plan_stays_as_it_is():
+    fitted = fit(GPT2, SETTINGS, with_free(GPU, 8))
+    assert fitted.settings == SETTINGS
+    assert fitted.sentence == "It fits: about 2.4 GB of the 8.0 GB that are free."
+
+
+def test_what_changes_nothing_in_the_bot_is_tried_first():
+    whole = memory_needed(QWEN, SETTINGS, GPU, 300).total / 1e9
+    seen = []
+    for share in (1.12, 1.10, 1.08, 1.06, 1.04, 1.02):
+        settings = fit(QWEN, SETTINGS, with_free(GPU, whole * share), 300).settings
+        seen.append(
+            (settings.lora_rank > 0, settings.activation_checkpointing, settings.micro_batch_tokens or 999)
+        )
+    ranks = [(lora, checkpointing, -tokens) for lora, checkpointing, tokens in seen]
+    assert ranks == sorted(ranks)
+    assert seen[0] == (False, False, 999)
+    assert len(set(seen)) > 1
+
+
+def test_a_small_card_trains_additions_at_ten_times_the_rate():
+    fitted = fit(QWEN, SETTINGS, with_free(GPU, 4))
+    assert fitted.fits
+    assert fitted.settings.lora_rank == 16
+    assert fitted.settings.learning_rate == pytest.approx(10 * SETTINGS.learning_rate)
+    assert fitted.sentence.endswith("To fit, only small additions to the model are trained (LoRA).")
+
+
+def test_each_means_is_said():
+    fitted = fit(QWEN, SETTINGS, with_free(GPU, 8))
+    settings = replace(SETTINGS, micro_batch_tokens=128, activation_checkpointing=True)
+    sentence = replace(fitted, settings=settings).sentence
+    assert "each step is computed in 4 parts; it learns the same, a little more slowly." in sentence
+    assert "less is kept in memory and more computed twice" in sentence
+
+
+def test_what_does_not_fit_names_a_model_that_would():
+    fitted = fit(find("qwen3-0.6b").architecture, SETTINGS, with_free(GPU, 2.6))
+    assert not fitted.fits
+    assert fitted.sentence == (
+        "It does not fit: 2.8 GB should be free, and 2.6 GB are. "
+        "Close other programs, or choose Qwen2.5-0.5B."
+    )
+    assert fit(GPT2, SETTINGS, with_free(GPU, 0.1)).sentence.endswith("Close other programs.")
+
+
+@pytest.mark.parametrize("model", CATALOGUE, ids=lambda model: model.key)
+@pytest.mark.parametrize("device", [CPU, GPU], ids=lambda device: device.device)
+def test_all_weights_of_every_model_can_be_trained_with_16_gigabytes(model, device):
+    settings = hyperparameters(PLANS["best"], model.parameters)
+    assert fit(model.architecture, settings, with_free(device, 16)).settings.lora_rank == 0
