@@ -1,6 +1,6 @@
-"""A model that learns: its weights in fp32, a network that computes with a copy of them, and AdamW."""
+"""A model that learns: AdamW over its weights, in steps that fit into the memory."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 import torch
 
@@ -8,6 +8,7 @@ from huggingtweets_gui.engine.attention import use_short_attention
 from huggingtweets_gui.engine.batches import bucket, tensors
 from huggingtweets_gui.engine.device import Device
 from huggingtweets_gui.engine.evaluation import summed_loss
+from huggingtweets_gui.engine.master_weights import MasterWeights
 from huggingtweets_gui.engine.models import LanguageModel
 from huggingtweets_gui.engine.snapshot import Tensors
 
@@ -19,11 +20,6 @@ _SMALLEST_PART = 64  # tokens: about one long tweet
 
 class Learner:
     """A model in training.
-
-    The network computes in the device's precision, its gradients included. What is learnt goes into
-    fp32 weights beside it, since in 16 bits small updates would be lost in rounding: the mixed
-    precision of Micikevicius et al. 2018, arXiv:1710.03740. Unlike autocast it casts each weight once
-    a step, and what lies between the matrix products is computed in 16 bits too.
 
     Args:
         model: its network is put into the device's precision.
@@ -41,23 +37,13 @@ class Learner:
         self._device = device
         if device.kind == "cpu":
             use_short_attention(model.network)
-        weights = dict(model.network.named_parameters())
-        self._weights = {name: weight for name, weight in weights.items() if weight.requires_grad}
-        self._copies: list[torch.Tensor] = []
-        # In fp32 the network computes with the weights themselves.
-        if device.precision != "fp32":
-            for name, copy in weights.items():
-                if copy.requires_grad:
-                    weight = torch.nn.Parameter(copy.detach())
-                    copy.register_post_accumulate_grad_hook(_summing_into(weight))
-                    self._copies.append(copy)
-                    self._weights[name] = weight
-                copy.data = copy.detach().to(device.dtype)
+        self._weights = MasterWeights(model.network, device)
+        self._parameters = [weight for _, weight in self._weights.items()]
         self._optimizer = torch.optim.AdamW(
-            self._weights.values(), betas=_BETAS, weight_decay=weight_decay, fused=True
+            self._parameters, betas=_BETAS, weight_decay=weight_decay, fused=True
         )
         # Its memory is taken now: a step that finds too little must not have changed anything.
-        for weight in self._weights.values():
+        for weight in self._parameters:
             self._optimizer.state[weight] = {
                 "step": torch.zeros((), device=device.torch_device),
                 "exp_avg": torch.zeros_like(weight, requires_grad=False),
@@ -92,16 +78,16 @@ class Learner:
                 self._scaler.scale(loss).backward()
                 total += loss.detach()
             self._scaler.unscale_(self._optimizer)
-            torch.nn.utils.clip_grad_norm_(self._weights.values(), _GRADIENT_NORM)
+            torch.nn.utils.clip_grad_norm_(self._parameters, _GRADIENT_NORM)
         except RuntimeError:
-            self._forget_gradients()
+            self._weights.forget_gradients()
             raise
         for group in self._optimizer.param_groups:
             group["lr"] = learning_rate
         self._scaler.step(self._optimizer)
         self._scaler.update()
-        self._forget_gradients()
-        self._renew_copies()
+        self._weights.forget_gradients()
+        self._weights.renew_copies()
         return total
 
     @property
@@ -116,24 +102,19 @@ class Learner:
 
     def weights(self) -> Tensors:
         """Return the weights that learn by name, fp32: the very tensors, on the device."""
-        return {name: weight.detach() for name, weight in self._weights.items()}
+        return self._weights.tensors()
 
     def copy_of_weights(self) -> Tensors:
         """Return a copy of ``weights`` in main memory."""
         return {name: weight.to("cpu", copy=True).contiguous() for name, weight in self.weights().items()}
 
-    @torch.no_grad()
     def set_weights(self, weights: Tensors) -> None:
         """Take over weights that a learner of the same model has had.
 
         Raises:
             ValueError: they are of another model; nothing is changed then.
         """
-        if _shapes(weights) != _shapes(self._weights):
-            raise ValueError("the weights are those of another model")
-        for name, weight in self._weights.items():
-            weight.copy_(weights[name])
-        self._renew_copies()
+        self._weights.replace(weights)
 
     def moments(self) -> Tensors:
         """Return the optimizer's state by ``name/key``: the very tensors, on the device."""
@@ -183,31 +164,3 @@ class Learner:
                 "the bot learns the same, more slowly."
             )
         return None
-
-    def _forget_gradients(self) -> None:
-        self._optimizer.zero_grad(set_to_none=True)
-        for copy in self._copies:
-            copy.grad = None
-
-    @torch.no_grad()
-    def _renew_copies(self) -> None:
-        if self._copies:
-            torch._foreach_copy_(self._copies, list(self._weights.values()))
-
-
-def _summing_into(weight: torch.nn.Parameter) -> Callable[[torch.Tensor], None]:
-    """Return a hook that adds the gradient of a weight's copy to the weight's own, in fp32."""
-
-    def add(copy: torch.Tensor) -> None:
-        assert copy.grad is not None
-        if weight.grad is None:
-            weight.grad = copy.grad.float()
-        else:
-            weight.grad += copy.grad
-        copy.grad = None
-
-    return add
-
-
-def _shapes(tensors: Mapping[str, torch.Tensor]) -> dict[str, torch.Size]:
-    return {name: tensor.shape for name, tensor in tensors.items()}

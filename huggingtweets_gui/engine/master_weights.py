@@ -1,0 +1,86 @@
+"""A network's weights in fp32, beside the network that computes with a copy of them in 16 bits."""
+
+from collections.abc import Callable, Mapping
+
+import torch
+
+from huggingtweets_gui.engine.device import Device
+from huggingtweets_gui.engine.snapshot import Tensors
+
+
+class MasterWeights:
+    """The weights of a network that learn, in fp32.
+
+    Where the device computes in 16 bits, the network is left with copies in its precision, and their
+    gradients are added to those of the weights, in fp32: in 16 bits small updates would be lost in
+    rounding. This is the mixed precision of Micikevicius et al. 2018, arXiv:1710.03740. Unlike
+    autocast it casts each weight once a step, and what lies between the matrix products is computed in
+    16 bits too. In fp32 the network computes with the weights themselves.
+
+    Args:
+        network: fp32, on the device.
+        device: whose precision it shall compute in.
+    """
+
+    def __init__(self, network: torch.nn.Module, device: Device) -> None:
+        self._network = network
+        self._copies: list[torch.Tensor] = []
+        parameters = dict(network.named_parameters())
+        self._weights = {name: weight for name, weight in parameters.items() if weight.requires_grad}
+        if device.precision != "fp32":
+            for name, copy in parameters.items():
+                if copy.requires_grad:
+                    self._weights[name] = weight = torch.nn.Parameter(copy.detach())
+                    copy.register_post_accumulate_grad_hook(_adding_to(weight))
+                    self._copies.append(copy)
+                copy.data = copy.detach().to(device.dtype)
+
+    def items(self) -> list[tuple[str, torch.Tensor]]:
+        """Return the weights with their names, for an optimizer; tied weights are there once."""
+        return list(self._weights.items())
+
+    def tensors(self) -> Tensors:
+        """Return the weights by name: the very tensors."""
+        return {name: weight.detach() for name, weight in self._weights.items()}
+
+    @torch.no_grad()
+    def replace(self, tensors: Tensors) -> None:
+        """Put in other values.
+
+        Raises:
+            ValueError: they are of another model; nothing is changed then.
+        """
+        if _shapes(tensors) != _shapes(self._weights):
+            raise ValueError("the weights are those of another model")
+        for name, weight in self._weights.items():
+            weight.copy_(tensors[name])
+        self.renew_copies()
+
+    @torch.no_grad()
+    def renew_copies(self) -> None:
+        """Let the network compute with what the weights have become."""
+        if self._copies:
+            torch._foreach_copy_(self._copies, list(self._weights.values()))
+
+    def forget_gradients(self) -> None:
+        """Free all gradients."""
+        for tensor in (*self._weights.values(), *self._copies):
+            tensor.grad = None
+
+
+def _adding_to(weight: torch.nn.Parameter) -> Callable[[torch.Tensor], None]:
+    """Return a hook that moves the gradient of a weight's copy to the weight."""
+
+    def add(copy: torch.Tensor) -> None:
+        assert copy.grad is not None
+        if weight.grad is None:
+            weight.grad = copy.grad.float()
+        else:
+            weight.grad += copy.grad
+        copy.grad = None
+
+    return add
+
+
+def _shapes(tensors: Mapping[str, torch.Tensor]) -> dict[str, torch.Size]:
+    return {name: tensor.shape for name, tensor in tensors.items()}
