@@ -19,7 +19,7 @@ SEPARATOR = "<|endoftext|>"
 
 def make_tiny_gpt2(folder: Path) -> Path:
     """Write a GPT-2 of 60,000 parameters or so."""
-    tokenizer = _tokenizer()
+    tokenizer = small_tokenizer()
     set_seed(0)
     config = GPT2Config(
         vocab_size=len(tokenizer), n_positions=128, n_embd=32, n_layer=2, n_head=2, **_special(tokenizer)
@@ -29,7 +29,7 @@ def make_tiny_gpt2(folder: Path) -> Path:
 
 def make_tiny_llama(folder: Path) -> Path:
     """Write a Llama of 60,000 parameters or so, with tied embeddings as SmolLM2 has."""
-    tokenizer = _tokenizer()
+    tokenizer = small_tokenizer()
     set_seed(0)
     config = LlamaConfig(
         vocab_size=len(tokenizer),
@@ -45,7 +45,8 @@ def make_tiny_llama(folder: Path) -> Path:
     return _save(LlamaForCausalLM(config), tokenizer, folder)
 
 
-def _tokenizer() -> PreTrainedTokenizerFast:
+def small_tokenizer() -> PreTrainedTokenizerFast:
+    """Return a tokenizer of 600 tokens, trained on invented tweets."""
     backend = Tokenizer(models.BPE())
     backend.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     backend.decoder = decoders.ByteLevel()

@@ -98,7 +98,7 @@ def memory_needed(
         moment(0, 0, held_out),
     ]
     if adapters:
-        moments.append(_merging(architecture, device))
+        moments.append(_merging(architecture, device, activations))
     return max(moments, key=lambda memory: memory.total)
 
 
@@ -152,18 +152,19 @@ def _summing(architecture: Architecture, held: int, in_parts: bool, on_processor
     return largest * architecture.embedding
 
 
-def _merging(architecture: Architecture, device: Device) -> Memory:
+def _merging(architecture: Architecture, device: Device, activations: int) -> Memory:
     """Return the memory at the two ends of a training of additions.
 
-    At first all weights come in fp32; at last they come once more into main memory, to be merged.
+    At first all weights come in fp32. At last they come once more, into main memory, to be merged, and
+    are copied to be written, while a processor's heap still holds what the training has taken.
     """
     held = 4 if device.precision == "fp32" else 2
-    bytes_each = 4 + held if device.device == "cpu" else 4
+    bytes_each = held + 4 + 4 if device.device == "cpu" else 4
     return Memory(
         weights=bytes_each * architecture.parameters,
         optimizer=0,
         gradients=0,
-        activations=0,
+        activations=activations if device.device == "cpu" else 0,
         logits=0,
         best_weights=0,
         libraries=_LIBRARIES[device.device],

@@ -37,6 +37,12 @@ def test_the_estimate_is_near_what_was_measured_on_a_processor(key, settings, le
     assert memory.total - memory.best_weights == pytest.approx(gigabytes * 1e9, rel=0.05)
 
 
+@pytest.mark.parametrize(("key", "gigabytes"), [("distilgpt2", 1.41), ("starter", 2.26)])
+def test_the_estimate_of_lora_is_near_what_was_measured_on_a_processor(key, gigabytes):
+    memory = memory_needed(find(key).architecture, replace(SETTINGS, lora_rank=16), CPU, 112)
+    assert memory.total == pytest.approx(gigabytes * 1e9, rel=0.1)
+
+
 def test_in_fp32_there_is_no_second_copy_of_the_weights():
     precise = memory_needed(GPT2, SETTINGS, replace(CPU, precision="fp32"))
     assert precise.weights == 4 * GPT2.parameters
