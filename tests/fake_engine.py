@@ -51,6 +51,16 @@ DIES, FAILS, WAITS = 13, 14, 15
 _BEAT_SECONDS = 0.1  # more often than the engine, so that tests need not wait
 _writing = threading.Lock()
 
+_DEVICE = Device(
+    device="cpu",
+    name="Fake CPU",
+    reason="There is no GPU.",
+    precision="fp32",
+    free_memory=8_000_000_000,
+    total_memory=16_000_000_000,
+    flops=2e13,
+)
+
 
 def _send(message: Message) -> None:
     with _writing:
@@ -107,6 +117,7 @@ def _trained(job: Train, reason: str) -> Trained:
 def _train(job: Train, stops: "SimpleQueue[Stop]") -> None:
     metrics = _Metrics(BotLayout(Path(job.bot)))
     first = STEPS // 2 if job.resume else 0
+    _send(_DEVICE)
     _send(Phase(name="loading"))
     _send(Begun(step=first, steps=STEPS, epochs=job.epochs, parameters=135_000_000, training_tokens=31_400))
     if not job.resume:
@@ -156,17 +167,6 @@ def _generate(job: Generate, stops: "SimpleQueue[Stop]") -> None:
             return
         _send(Sample(index=index, text=f"{job.prompt} a small boat, number {index}."))
     _send(Generated(count=job.count, seconds=0.1))
-
-
-_DEVICE = Device(
-    device="cpu",
-    name="Fake CPU",
-    reason="There is no GPU.",
-    precision="fp32",
-    free_memory=8_000_000_000,
-    total_memory=16_000_000_000,
-    flops=5e10,
-)
 
 
 def _checked(device: str) -> End:

@@ -90,5 +90,13 @@ def test_an_author_is_forgotten(huggingtweets: Command, bot: Bot, home: Home, tm
 def test_the_doctor_says_what_there_is(huggingtweets: Command, home: Home) -> None:
     ran = huggingtweets("doctor")
     assert (ran.status, ran.err) == (0, "")
-    assert "Fake CPU" in ran.out
+    assert "Fake CPU, fp32. There is no GPU." in ran.out
+    assert "It works" not in ran.out
     assert str(home.root) in ran.out
+
+
+@pytest.mark.usefixtures("engine")
+def test_the_doctor_tests_the_device_when_asked(huggingtweets: Command) -> None:
+    ran = huggingtweets("doctor", "--test")
+    assert (ran.status, ran.err) == (0, "")
+    assert "It works: 8.0 trillion operations a second in training steps, 40%" in ran.out

@@ -55,6 +55,8 @@ def test_train_prints_its_events_and_nothing_else(
     assert end["bot"] == str(folder)
     record = read_bot(folder).record
     assert record.result is not None
+    assert ran.records[0]["event"] == "notice"
+    assert ran.records[0]["text"].startswith("It fits: about")
     settings = record.hyperparameters
     assert (settings.epochs, settings.max_seconds, settings.seed) == (0.5, 120, 5)
 

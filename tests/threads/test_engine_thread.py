@@ -9,6 +9,7 @@ from huggingtweets_gui.messages import (
     Cancelled,
     Described,
     Device,
+    DeviceWorks,
     Evaluation,
     Failed,
     Generated,
@@ -51,6 +52,18 @@ def test_warming_up_describes_the_computer_once(engine, qtbot):
         engine.warm_up()
         engine.warm_up()
     assert [type(one) for one in heard.all] == [DescribeRequest, Device, Described]
+
+
+def test_a_check_tells_whether_the_device_works_and_makes_nobody_wait(engine, qtbot):
+    heard, busy = Heard(engine), []
+    engine.busy_changed.connect(busy.append)
+    for device, kind in (("cuda", DeviceWorks), ("mps", Failed)):
+        with qtbot.waitSignal(engine.ended) as ended:
+            request = engine.check_device(device)
+        assert heard.all[-2:] == [request, ended.args[0]]
+        assert isinstance(ended.args[0], kind)
+        assert engine.current is None
+    assert not busy
 
 
 def test_a_training_tells_everything_in_order_and_finishes_the_bot(engine, library, qtbot):

@@ -75,6 +75,8 @@ def test_a_model_too_large_for_the_memory_is_marked(page):
 
 def test_what_makes_a_large_model_fit_is_said_and_goes_into_the_bot(page, qtbot):
     page.show_device(replace(GPU, free_memory=6_000_000_000))
+    chips = {key: chip.isVisibleTo(page) for key, (chip, _) in page.bases._memory.items()}
+    assert (chips["gpt2"], chips["gpt2-medium"]) == (False, True)
     plain = page.device_card.details.learning_rate.value()
     page.bases.radios["gpt2-medium"].click()
     assert "only small additions to the model are trained (LoRA)" in page.device_card.fit.text()

@@ -51,6 +51,13 @@ def words(widget):
     return [label.text() for label in widget.findChildren(Label)]
 
 
+def test_the_device_and_its_share_of_the_peak_are_shown(page, library, qtbot):
+    begin(qtbot, page, make_bot(library, seed=fake_engine.WAITS))
+    shown = words(page._figures)
+    assert "Fake CPU · fp32 · 8.0 of 16 GB free at the start. There is no GPU." in shown
+    assert "tokens/s, 32% of the device's peak: normal" in shown
+
+
 def test_a_training_is_shown_as_it_goes_and_when_it_is_done(page, library, qtbot):
     bot = make_bot(library)
     page.start(bot)

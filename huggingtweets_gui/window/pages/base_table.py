@@ -12,7 +12,7 @@ from huggingtweets_gui.window.theme import Space, tabular
 from huggingtweets_gui.window.widgets import Card, Chip, ElidedLabel, Label, Rule, secondary_button
 from huggingtweets_gui.workflow.base_choice import choose_base, is_present
 from huggingtweets_gui.workflow.catalogue import CATALOGUE, STARTER, BaseModel
-from huggingtweets_gui.workflow.memory import memory_needed
+from huggingtweets_gui.workflow.fitting import fit
 from huggingtweets_gui.workflow.plans import PLANS, hyperparameters
 
 _CLASSIC = "gpt2"
@@ -42,7 +42,7 @@ class BaseTable(Card):
         self._group = QButtonGroup(self)
         self.radios: dict[str, QRadioButton] = {}
         self._present: dict[str, tuple[Chip, Label]] = {}
-        self._memory: dict[str, Label] = {}
+        self._memory: dict[str, tuple[Chip, Label]] = {}
         for column, name in enumerate(_COLUMNS):
             head = Label(name, "small")
             self._grid.addWidget(head, 0, column, _side(column))
@@ -76,11 +76,12 @@ class BaseTable(Card):
             download.setVisible(not here)
 
     def show_memory(self, device: Device) -> None:
-        """Show what training all weights of each model takes on this device."""
+        """Show what each model takes on this device, and which would be trained by additions only."""
         for model in CATALOGUE:
-            settings = hyperparameters(PLANS["balanced"], model.parameters)
-            needed = memory_needed(model.architecture, settings, device).total
-            self._memory[model.key].setText(words.size(needed))
+            fitted = fit(model.architecture, hyperparameters(PLANS["balanced"], model.parameters), device)
+            chip, memory = self._memory[model.key]
+            chip.setVisible(fitted.settings.lora_rank > 0)
+            memory.setText(words.size(fitted.memory.total))
 
     def _add_model(self, model: BaseModel) -> None:
         radio = QRadioButton(model.name.split(",")[0])
@@ -94,13 +95,17 @@ class BaseTable(Card):
         name.addWidget(radio)
         if model.key == _CLASSIC:
             name.addWidget(Chip("the classic"))
+        additions, memory = Chip("LoRA"), _figure("…")
+        additions.setToolTip("Only small additions to the model are trained, since all of it does not fit.")
+        additions.hide()
+        self._memory[model.key] = (additions, memory)
+        name.addWidget(additions)
         name.addStretch()
         line = self._next_line()
         self._grid.addLayout(name, line, 0)
         self._grid.addWidget(ElidedLabel(_languages(model), "soft"), line, 1)
         present, download = Chip("on this computer", "good"), _figure(words.size(model.download_bytes))
         self._present[model.key] = (present, download)
-        memory = self._memory[model.key] = _figure("…")
         figures = (
             _figure(words.parameters(model.parameters)),
             present,
