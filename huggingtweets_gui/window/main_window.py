@@ -176,7 +176,7 @@ class MainWindow(QMainWindow):
             self.sidebar.show_device(event)
             self.pages.show_device(event)
         # Of a silence in trainings and writings their pages tell.
-        if isinstance(self._serving, DescribeRequest):
+        if isinstance(self._serving, DescribeRequest | CheckRequest):
             if isinstance(event, Silent):
                 self._offer = self._describe_again
                 show_silence(self.banner, event, "Nothing is lost by a restart.")
@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
 
     def _describe_again(self) -> None:
         self.banner.hide()
-        if isinstance(self._serving, DescribeRequest):
+        if isinstance(self._serving, DescribeRequest | CheckRequest):
             self._serving.stop.ask(StopKind.CANCEL)
             self._engine.describe()
 

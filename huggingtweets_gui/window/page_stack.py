@@ -87,6 +87,9 @@ class PageStack(QStackedWidget):
         page.bot_created.connect(self._on_bot_created)
         page.device_wanted.connect(self._engine.describe)
         page.check_requested.connect(self._engine.check_device)
+        # Behind a training a check would have to wait for hours.
+        page.device_card.check.setEnabled(self._engine.current is None)
+        self._engine.busy_changed.connect(page.device_card.check.setDisabled)
         if self._device is not None:
             page.show_device(self._device)
         return self._added(page)

@@ -72,6 +72,18 @@ def interrupt(bot, step=212, steps=640):
     bot.layout.metrics.write_text(encode(last) + '\n{"event": "st', encoding="utf-8")
 
 
+def test_a_check_of_the_device_is_answered_on_the_plan_page_but_not_during_a_training(
+    open_window, library, qtbot
+):
+    window = open_window()
+    card = window.pages.plan.device_card
+    card.check.click()
+    qtbot.waitUntil(lambda: card.checked.text().startswith("It works"))
+    assert card.check.isEnabled()
+    window.pages.train(make_bot(library, seed=fake_engine.WAITS), resume=False)
+    qtbot.waitUntil(lambda: not card.check.isEnabled())
+
+
 def rows(window):
     bots = window.sidebar.bots
     accessible = Qt.ItemDataRole.AccessibleTextRole
