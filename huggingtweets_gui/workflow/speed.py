@@ -8,15 +8,12 @@ _FLOPS_PER_PARAMETER_AND_TOKEN = 6  # forward 2, backward 4
 _NORMAL_SHARE = 0.2
 # Of the speed that its maker names, a plain matrix product should reach half at least.
 _EXPECTED_SHARE = 0.5
-# Operations a second of dense matrix products in 16 bits with sums in fp32, from NVIDIA's white papers.
+# Operations a second of dense matrix products in 16 bits with sums in fp32, as they are widely reported.
 _KNOWN_PEAKS = {
-    "RTX 2080 Ti": 57e12,
     "RTX 3060": 25e12,
     "RTX 3080": 60e12,
     "RTX 3090": 71e12,
-    "RTX 4080": 97e12,
     "RTX 4090": 165e12,
-    "RTX 5090": 210e12,
 }
 
 
