@@ -39,10 +39,11 @@ class BestWeights:
         if state.step == 0:
             state.base_loss, state.base_bits = held_out.loss, held_out.bits
         is_best = state.step == 0 or held_out.loss < state.best_loss
+        if is_best and state.step > 0:
+            # Before it is said to be the best: a copy that finds too little memory leaves all as it was.
+            self.weights = learner.copy_of_weights()
         if is_best:
             state.best_loss, state.best_bits, state.best_step = held_out.loss, held_out.bits, state.step
-        if is_best and state.step > 0:
-            self.weights = learner.copy_of_weights()
         state.stale = 0 if is_best else state.stale + 1
         state.looked_step = state.step
         state.look_seconds = time.monotonic() - began

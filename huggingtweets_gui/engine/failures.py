@@ -9,8 +9,20 @@ import torch
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.messages import ConvertStarter, Job, Train
 
-# How torch says it in a plain RuntimeError: on Linux, on Windows, on Apple's GPUs.
-_OUT_OF_MEMORY = ("can't allocate memory", "not enough memory", "out of memory")
+# How torch says it in a plain RuntimeError: on Linux, on Windows, on Apple's GPUs; C++ there and there;
+# and the library of matrix products on NVIDIA's GPUs.
+_OUT_OF_MEMORY = (
+    "can't allocate memory",
+    "not enough memory",
+    "out of memory",
+    "bad_alloc",
+    "bad allocation",
+    "CUBLAS_STATUS_ALLOC_FAILED",
+)
+# The whole of what oneDNN says where it finds no memory for the code of a matrix product. What it does
+# not support is told before, of the primitive's descriptor.
+_ONEDNN_OUT_OF_MEMORY = "could not create a primitive"
+_MEMORY_FULL = {errno.ENOMEM, 1455}  # the last is Windows' own, where its paging file cannot grow
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, 112}  # the last is what Windows itself calls it
 # safetensors has an error class of its own, which tells the system's number in its text alone.
 _SYSTEM_NUMBER = re.compile(r"\(os error (\d+)\)")
@@ -21,7 +33,7 @@ def in_words(error: Exception, job: Job) -> UserError:
     details = traceback.format_exc()
     if is_out_of_memory(error):
         wanted = getattr(job, "device", "auto")
-        device = "this computer" if wanted == "auto" else wanted
+        device = "the graphics card" if wanted in ("cuda", "mps") else "this computer"
         return UserError(ErrorCode.OUT_OF_MEMORY, details=details, device=device)
     if is_disk_full(error) and isinstance(job, Train | ConvertStarter):
         folder = job.bot if isinstance(job, Train) else job.folder
@@ -33,12 +45,30 @@ def is_out_of_memory(error: Exception) -> bool:
     """Return whether an error says that the memory of the computer or of its GPU is used up."""
     if isinstance(error, torch.OutOfMemoryError | MemoryError):
         return True
-    return isinstance(error, RuntimeError) and any(words in str(error) for words in _OUT_OF_MEMORY)
+    words = str(error)
+    if isinstance(error, RuntimeError):
+        return spoils_its_thread(error) or any(sign in words for sign in _OUT_OF_MEMORY)
+    if isinstance(error, OSError):
+        return bool({error.errno, getattr(error, "winerror", None)} & _MEMORY_FULL)
+    return _system_number(words) in _MEMORY_FULL
+
+
+def spoils_its_thread(error: Exception) -> bool:
+    """Return whether after this error nothing can be computed in 16 bits in the same thread any more.
+
+    oneDNN up to 3.12 keeps an error of Xbyak's, for each thread, and never clears it:
+    https://github.com/uxlfoundation/oneDNN/pull/5907
+    """
+    return isinstance(error, RuntimeError) and str(error) == _ONEDNN_OUT_OF_MEMORY
 
 
 def is_disk_full(error: Exception) -> bool:
     """Return whether an error of the system, or of safetensors, says that there is no room on the disk."""
     if isinstance(error, OSError):
         return error.errno in _DISK_FULL
-    number = _SYSTEM_NUMBER.search(str(error))
-    return number is not None and int(number[1]) in _DISK_FULL
+    return _system_number(str(error)) in _DISK_FULL
+
+
+def _system_number(words: str) -> int | None:
+    number = _SYSTEM_NUMBER.search(words)
+    return None if number is None else int(number[1])

@@ -64,8 +64,8 @@ class Learner:
             it may be computed still.
 
         Raises:
-            RuntimeError: where there is too little memory, see ``failures.is_out_of_memory``;
-                nothing is changed then but the random numbers of dropout.
+            RuntimeError, MemoryError: where there is too little memory, see
+                ``failures.is_out_of_memory``; nothing is changed then but the random numbers of dropout.
         """
         lengths = [len(row) for row in rows]
         labels = sum(lengths) - len(rows)
@@ -79,7 +79,7 @@ class Learner:
                 total += loss.detach()
             self._scaler.unscale_(self._optimizer)
             torch.nn.utils.clip_grad_norm_(self._parameters, _GRADIENT_NORM)
-        except RuntimeError:
+        except (RuntimeError, MemoryError):
             self._weights.forget_gradients()
             raise
         for group in self._optimizer.param_groups:
@@ -142,7 +142,7 @@ class Learner:
 
     def checkpoint_activations(self) -> None:
         """Compute activations anew in the backward pass from now on instead of keeping them."""
-        self.model.network.gradient_checkpointing_enable({"use_reentrant": False})
+        self.model.network.activation_checkpointing_enable({"use_reentrant": False})
         self._checkpoints_activations = True
 
     def take_less_memory(self) -> str | None:
@@ -152,7 +152,7 @@ class Learner:
             What is told of it; None where nothing more can be done.
         """
         if self.micro_batch_tokens > _SMALLEST_PART:
-            self.micro_batch_tokens //= 2
+            self.micro_batch_tokens = max(_SMALLEST_PART, self.micro_batch_tokens // 2)
             return (
                 f"There was too little memory. From now on at most {self.micro_batch_tokens} tokens are "
                 "computed at once: the bot learns the same, a little more slowly."

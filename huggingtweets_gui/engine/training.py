@@ -1,6 +1,8 @@
 """A training as it stands, and how it goes on after a fall."""
 
+import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +16,7 @@ from huggingtweets_gui.engine.best_weights import BestWeights
 from huggingtweets_gui.engine.checkpoints import Checkpoints
 from huggingtweets_gui.engine.course import plot_course
 from huggingtweets_gui.engine.device import Device, choose_device
-from huggingtweets_gui.engine.failures import is_out_of_memory
+from huggingtweets_gui.engine.failures import is_out_of_memory, spoils_its_thread
 from huggingtweets_gui.engine.learner import Learner
 from huggingtweets_gui.engine.random_states import random_states, set_random_states
 from huggingtweets_gui.engine.snapshot import Snapshot
@@ -23,6 +25,8 @@ from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.progress import Progress
 from huggingtweets_gui.messages import Event, Notice, Phase, Train
+
+_log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
@@ -44,10 +48,11 @@ class Training:
     def __init__(self, job: Train, emit: Callable[[Event], None], report: Progress) -> None:
         self._job = job
         self._emit = emit
+        self._fresh_thread: ThreadPoolExecutor | None = None
         self.device = choose_device(job.device)
         emit(self.device.describe())
         emit(Phase(name="loading"))
-        self.learner = self._new_learner(self.device)
+        self.learner = self._first_learner()
         emit(Phase(name="tokenising"))
         self.tweets = read_tweets(BotLayout(Path(job.bot)).dataset, self.learner.model, report)
         self.course = plot_course(self.tweets["training"], job)
@@ -90,31 +95,55 @@ class Training:
         """
         while True:
             try:
-                return work(self.learner)
+                if self._fresh_thread is None:
+                    return work(self.learner)
+                return self._fresh_thread.submit(work, self.learner).result()
             except (RuntimeError, MemoryError) as error:
                 if not is_out_of_memory(error):
                     raise
-                details = repr(error)
+                details, is_spoilt = repr(error), spoils_its_thread(error)
             # Outside the except block: there the traceback would still hold the tensors.
+            if is_spoilt:
+                self._fresh_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="training")
             self._step_down(details)
+
+    def _first_learner(self) -> Learner:
+        try:
+            return self._new_learner(self.device)
+        except (RuntimeError, MemoryError) as error:
+            if self.device.kind == "cpu" or not is_out_of_memory(error):
+                raise
+            details = repr(error)
+        self._choose_processor(details)
+        return self._new_learner(self.device)
 
     def _step_down(self, details: str) -> None:
         told = self.learner.take_less_memory()
-        if told is None and self.device.kind != "cpu":
-            told = "The graphics card has too little memory: the training goes on with the processor."
-            self._move_to_processor()
-        if told is None:
+        if told is not None:
+            self._tell(told, details)
+        elif self.device.kind != "cpu":
+            self._move_to_processor(details)
+        else:
             raise UserError(ErrorCode.OUT_OF_MEMORY, details=details, device="this computer")
-        self._emit(Notice(text=told))
 
-    def _move_to_processor(self) -> None:
+    def _move_to_processor(self, details: str) -> None:
         then = self.snapshot().copy()
         del self.learner
-        torch.cuda.empty_cache()
-        self.device = replace(choose_device("cpu"), reason="The graphics card has too little memory.")
+        self._choose_processor(details)
         self.learner = self._new_learner(self.device)
         self._put_back(then)
+
+    def _choose_processor(self, details: str) -> None:
+        torch.cuda.empty_cache()
+        self.device = replace(choose_device("cpu"), reason="The graphics card has too little memory.")
         self._emit(self.device.describe())
+        self._tell(
+            "The graphics card has too little memory: the training goes on with the processor.", details
+        )
+
+    def _tell(self, told: str, details: str) -> None:
+        _log.warning("%s %s", told, details)
+        self._emit(Notice(text=told))
 
     def _put_back(self, then: Snapshot) -> None:
         try:
