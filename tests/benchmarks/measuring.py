@@ -1,5 +1,6 @@
 """What the benchmarks of training have in common: the record of a run, and the peaks of a machine."""
 
+import statistics
 import time
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -13,34 +14,47 @@ _PEAK_TIMES = 12
 
 @dataclass(frozen=True)
 class Look:
-    """The held-out loss, nats a token and bits a character, after so many seconds of steps."""
+    """The held-out loss, nats a token and bits a character, after so many labelled tokens of steps."""
 
     step: int
-    seconds: float
+    tokens: int
     loss: float
     bits: float
 
 
 @dataclass
 class Curve:
-    """The held-out loss over a run, and the speed of its steps; evaluations take no part in the time."""
+    """The held-out loss over a run, and the labelled tokens and seconds of each of its steps.
+
+    Times are reckoned from the median speed of the steps, so that what else the machine did for a
+    moment does not count; evaluations take no part in them.
+    """
 
     looks: list[Look] = field(default_factory=list)
-    steps: int = 0
-    tokens: int = 0
-    seconds: float = 0.0
+    step_tokens: list[int] = field(default_factory=list)
+    step_seconds: list[float] = field(default_factory=list)
 
     def count(self, tokens: int, seconds: float) -> None:
         """Count a step of this many labelled tokens."""
-        self.steps += 1
-        self.tokens += tokens
-        self.seconds += seconds
+        self.step_tokens.append(tokens)
+        self.step_seconds.append(seconds)
 
-    def look(self, look: Look) -> bool:
-        """Add a look; return whether it is the best so far."""
-        is_best = all(look.loss < earlier.loss for earlier in self.looks)
-        self.looks.append(look)
+    def look(self, step: int, loss: float, bits: float) -> bool:
+        """Add a look at the held-out tweets; return whether it is the best so far."""
+        is_best = all(loss < earlier.loss for earlier in self.looks)
+        self.looks.append(Look(step, sum(self.step_tokens), loss, bits))
         return is_best
+
+    @property
+    def speed(self) -> float:
+        """Labelled tokens a second of the median step."""
+        both = zip(self.step_tokens, self.step_seconds, strict=True)
+        return statistics.median(tokens / seconds for tokens, seconds in both)
+
+    @property
+    def seconds(self) -> float:
+        """How long all steps take at that speed."""
+        return sum(self.step_tokens) / self.speed
 
     @property
     def best(self) -> Look:
@@ -49,7 +63,7 @@ class Curve:
 
     def seconds_to(self, loss: float) -> float | None:
         """Return the seconds of steps after which the held-out loss was first this low; None if never."""
-        return next((look.seconds for look in self.looks if look.loss <= loss), None)
+        return next((look.tokens / self.speed for look in self.looks if look.loss <= loss), None)
 
 
 @dataclass(frozen=True)

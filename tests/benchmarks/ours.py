@@ -8,13 +8,14 @@ import torch
 
 from huggingtweets_gui.engine import models
 from huggingtweets_gui.engine.batches import read_tweets
+from huggingtweets_gui.engine.course import plot_course
 from huggingtweets_gui.engine.device import Device
 from huggingtweets_gui.engine.evaluation import evaluate
 from huggingtweets_gui.engine.train import train
 from huggingtweets_gui.foundation.bot_layout import BotLayout
-from huggingtweets_gui.messages import Begun, Evaluation, Event, Step, Train, Trained
+from huggingtweets_gui.messages import Evaluation, Event, Step, Train, Trained
 from huggingtweets_gui.workflow.plans import PLANS, hyperparameters
-from tests.benchmarks.measuring import Curve, Look, Outcome, peak_memory
+from tests.benchmarks.measuring import Curve, Outcome, peak_memory
 
 _LOOKS_PER_EPOCH = 12
 
@@ -22,21 +23,26 @@ _LOOKS_PER_EPOCH = 12
 class _Watch:
     """Takes the time of the steps: from the event before a step to the one after it."""
 
-    def __init__(self) -> None:
+    def __init__(self, step_tokens: list[int]) -> None:
         self.curve = Curve()
+        self._step_tokens = step_tokens
         self._last = 0.0
-        self._tokens_per_epoch = 0
 
     def see(self, event: Event) -> None:
         now = time.perf_counter()
-        if isinstance(event, Begun):
-            self._tokens_per_epoch = event.training_tokens
-        elif isinstance(event, Step):
-            self.curve.count(0, now - self._last)
-            self.curve.tokens = round(event.epoch * self._tokens_per_epoch)
+        if isinstance(event, Step):
+            self.curve.count(self._step_tokens[event.step - 1], now - self._last)
         elif isinstance(event, Evaluation):
-            self.curve.look(Look(event.step, self.curve.seconds, event.loss, event.bits))
+            self.curve.look(event.step, event.loss, event.bits)
         self._last = time.perf_counter()
+
+
+def _step_tokens(job: Train) -> list[int]:
+    """Return how many labelled tokens each step of a job has."""
+    model = models.load(Path(job.base), torch.device("cpu"))
+    training = read_tweets(BotLayout(Path(job.bot)).dataset, model)["training"]
+    batches = plot_course(training, job).batches
+    return [sum(len(training.rows[position]) - 1 for position in batch) for batch in batches]
 
 
 def run_ours(base: Path, bot: Path, seed: int, device: Device, plan: str) -> Outcome:
@@ -48,8 +54,9 @@ def run_ours(base: Path, bot: Path, seed: int, device: Device, plan: str) -> Out
     settings = hyperparameters(PLANS[plan], parameters, seed=seed, device=device.kind)
     patience = settings.patience * _LOOKS_PER_EPOCH // settings.evaluations_per_epoch
     settings = replace(settings, evaluations_per_epoch=_LOOKS_PER_EPOCH, patience=patience, max_seconds=None)
-    watch = _Watch()
-    end = train(Train(bot=str(bot), base=str(base), **asdict(settings)), watch.see, lambda: None)
+    job = Train(bot=str(bot), base=str(base), **asdict(settings))
+    watch = _Watch(_step_tokens(job))
+    end = train(job, watch.see, lambda: None)
     assert isinstance(end, Trained)
     memory = peak_memory()
     # The test loss by the very function that the recipe's is measured with, in fp32.

@@ -25,7 +25,7 @@ from huggingtweets_gui.engine.batches import read_tweets
 from huggingtweets_gui.engine.device import Device
 from huggingtweets_gui.engine.evaluation import evaluate
 from huggingtweets_gui.engine.weights import copy_of_weights, set_weights
-from tests.benchmarks.measuring import Curve, Look, Outcome, peak_memory
+from tests.benchmarks.measuring import Curve, Outcome, peak_memory
 
 EPOCHS = 4
 BLOCK = 1024
@@ -75,8 +75,7 @@ class _Watch(TrainerCallback):
         held_out = evaluate(self._model, self._validation, lambda: True)  # type: ignore[arg-type]
         assert held_out is not None
         self._model.network.train()
-        look = Look(state.global_step, self.curve.seconds, held_out.loss, held_out.bits)
-        if self.curve.look(look):
+        if self.curve.look(state.global_step, held_out.loss, held_out.bits):
             self.best = copy_of_weights(self._model.network)
 
 

@@ -25,13 +25,13 @@ def print_tables(sides: dict[str, list[Outcome]], parameters: int, peak: float) 
         print(f"{title:34}" + "".join(f"{_median(value, sides[name], recipe, form):>12}" for name in names))
 
     def speed(one: Outcome, _: Outcome) -> float:
-        return one.curve.tokens / one.curve.seconds
+        return one.curve.speed
 
     row("tokens/s in steps", speed, "{:.0f}")
     row("  ratio to the recipe", lambda one, base: speed(one, base) / speed(base, base), "{:.2f}x")
     share = _FLOPS_PER_PARAMETER_AND_TOKEN * parameters / peak
     row("share of the matmul peak", lambda one, base: share * speed(one, base), "{:.0%}")
-    row("updates", lambda one, _: one.curve.steps, "{:.0f}")
+    row("updates", lambda one, _: len(one.curve.step_tokens), "{:.0f}")
     row("seconds of steps", lambda one, _: one.curve.seconds, "{:.0f}")
     row("seconds to the recipe's final loss", lambda one, base: one.curve.seconds_to(_final(base)), "{:.0f}")
     row("  times sooner than the recipe", lambda one, base: _sooner(one, base, _final(base)), "{:.1f}x")
