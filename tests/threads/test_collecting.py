@@ -27,8 +27,22 @@ def test_cycles_are_collected_in_this_thread_alone(qapp, qtbot):
         busy.start()
         busy.join()
         assert ended_in == []
-        kept = [[number] for number in range(100_000)]
+        kept = [[number] for number in range(2_000)]
         qtbot.waitUntil(lambda: bool(ended_in))
-        assert len(kept) == 100_000
+        assert len(kept) == 2_000
     assert ended_in == [threading.get_ident()]
     assert gc.isenabled()
+
+
+def test_what_comes_by_the_thousand_is_not_looked_through(qapp, qtbot):
+    gc.collect()
+    with CollectingHere():
+        before = gc.get_freeze_count()
+        tweets = [[number] for number in range(50_000)]
+        qtbot.waitUntil(lambda: gc.get_freeze_count() >= before + len(tweets))
+        ended_in = []
+        Cycle(ended_in)
+        kept = [[number] for number in range(2_000)]
+        qtbot.waitUntil(lambda: bool(ended_in))
+        assert len(kept) == 2_000
+    assert gc.get_freeze_count() == 0
