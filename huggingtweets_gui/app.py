@@ -22,6 +22,9 @@ from huggingtweets_gui.window.single_instance import Doorkeeper, hand_over
 from huggingtweets_gui.window.theme import apply_theme
 
 _NAME = "HuggingTweets"
+# How long a thread that reads an archive may keep the interpreter while the window wants it. Python's own
+# 5 ms, waited for at each turn, would add up to delays that are felt.
+_SWITCH_SECONDS = 0.001
 
 
 def run(home: Home, files: list[Path]) -> int:
@@ -56,6 +59,7 @@ def run(home: Home, files: list[Path]) -> int:
 
 
 def _application() -> QApplication:
+    sys.setswitchinterval(_SWITCH_SECONDS)
     app = QApplication(sys.argv[:1])
     # Qt takes over the user's locale, in which float("0.5") of C libraries may want a comma.
     locale.setlocale(locale.LC_NUMERIC, "C")
