@@ -56,7 +56,7 @@ def is_out_of_memory(error: Exception) -> bool:
 def spoils_its_thread(error: Exception) -> bool:
     """Return whether after this error nothing can be computed in 16 bits in the same thread any more.
 
-    oneDNN up to 3.12 keeps an error of Xbyak's, for each thread, and never clears it:
+    oneDNN 3.12, which is in torch 2.13, keeps an error of Xbyak's, for each thread, and never clears it:
     https://github.com/uxlfoundation/oneDNN/pull/5907
     """
     return isinstance(error, RuntimeError) and str(error) == _ONEDNN_OUT_OF_MEMORY
