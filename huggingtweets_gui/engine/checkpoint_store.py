@@ -9,7 +9,7 @@ from collections.abc import Callable
 from safetensors import SafetensorError
 
 from huggingtweets_gui.engine.checkpoint_files import CheckpointDamaged, read_checkpoint, write_checkpoint
-from huggingtweets_gui.engine.failures import is_disk_full
+from huggingtweets_gui.engine.failures import is_disk_full, is_out_of_memory
 from huggingtweets_gui.engine.snapshot import Snapshot, Tensors
 from huggingtweets_gui.foundation import atomic
 from huggingtweets_gui.foundation.bot_layout import BotLayout
@@ -64,7 +64,9 @@ class CheckpointStore:
                 self._write_files(snapshot, give_up)
         except Cancelled:
             return None
-        except (OSError, SafetensorError) as error:
+        except (OSError, SafetensorError, RuntimeError, MemoryError) as error:
+            if isinstance(error, RuntimeError) and not is_out_of_memory(error):
+                raise
             _log.warning("no checkpoint of step %d: %r", step, error)
             return Notice(text=_not_saved(step, self.newest_step, error))
         self._saved_best = snapshot.best

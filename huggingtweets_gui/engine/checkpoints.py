@@ -16,7 +16,9 @@ from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.messages import Event, Notice, StopKind
 
 _MARGIN = 200_000_000  # bytes that a checkpoint leaves free on the disk
-_MEMORY_SHARE = 0.7  # of the free memory, at most, goes into the copy that is written from
+# Of the free memory at most this goes into the copy that is written from: at least as much is left then for
+# the next step, whose gradients take a third of it.
+_MEMORY_SHARE = 0.5
 
 
 class Checkpoints(AbstractContextManager["Checkpoints"]):
@@ -49,6 +51,7 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
         self._running: Future[Event | None] | None = None
         self._began = self._went_on = self._ended = time.monotonic()  # of the last one
         self._told_of_failure = False
+        self._is_given_up = False
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -72,11 +75,13 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
             now: the training as it stands; the next step may change its tensors.
         """
         self.wait()
+        if now.state.step == self.newest_step:
+            return  # While it were replaced, a kill could leave neither.
         began = time.monotonic()
         copy = _copy_if_it_fits(now)
         if copy is None:
             self._write(now, self._is_stopped)
-        elif now.state.step != self.newest_step:
+        else:
             self._running = self._writer.submit(self._store.write, copy, self._is_stopped)
             self._began, self._went_on = began, time.monotonic()
 
@@ -96,6 +101,10 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
         if self._running is not None:
             running, self._running = self._running, None
             self._settle(running.result())
+
+    def give_up(self) -> None:
+        """Write no more of what is being written in the background: the training has ended well."""
+        self._is_given_up = True
 
     def restore(self, before: int | None = None) -> Snapshot | None:
         """Read the newest checkpoint that is whole; those newer than it are dropped, and damage is told.
@@ -121,7 +130,7 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
         self._store.drop()
 
     def _is_stopped(self) -> bool:
-        return self._should_stop() is not None
+        return self._is_given_up or self._should_stop() is not None
 
     def _write(self, now: Snapshot, give_up: Callable[[], bool]) -> None:
         # One of the same step stays as it is: while it were replaced, a kill could leave neither.

@@ -42,10 +42,6 @@ class Device:
         """The precision as torch names it."""
         return _DTYPES[self.precision]
 
-    def autocast(self) -> torch.autocast:
-        """Return a context in which matrix products are done in ``precision``."""
-        return torch.autocast(self.kind, dtype=self.dtype, enabled=self.precision != "fp32")
-
     def memory_used(self) -> int:
         """Return the bytes that this process takes there."""
         if self.kind == "cuda":
@@ -138,11 +134,29 @@ def _cuda(reason: str) -> Device:
     return Device("cuda", reason, "fp16" if capability >= _VOLTA else "fp32")
 
 
+def free_cache() -> None:
+    """Give back the memory of GPUs that torch keeps for later."""
+    if torch.cuda.is_initialized():
+        torch.cuda.empty_cache()
+    if torch.backends.mps.is_available():
+        torch.mps.empty_cache()
+
+
 def _why_no_cuda() -> str | None:
     if torch.cuda.is_available():
-        return None
+        return _why_no_product()
     if torch.version.cuda is None:
         return "the installed PyTorch is the build without CUDA"
     if torch.cuda.device_count() == 0:
         return "no NVIDIA graphics card or driver was found"
     return "the NVIDIA driver does not work with this PyTorch"
+
+
+def _why_no_product() -> str | None:
+    """Try what may fail on a card that is full, broken, or too old or too new for this build."""
+    try:
+        matrix = torch.ones(8, 8, device="cuda")
+        (matrix @ matrix).sum().item()
+    except RuntimeError as error:
+        return f"a first small product on it failed ({str(error).splitlines()[0]})"
+    return None

@@ -1,6 +1,7 @@
 """What goes wrong in the arithmetic and on the disk, in the user's words."""
 
 import errno
+import random
 import re
 import traceback
 
@@ -60,6 +61,16 @@ def spoils_its_thread(error: Exception) -> bool:
     https://github.com/uxlfoundation/oneDNN/pull/5907
     """
     return isinstance(error, RuntimeError) and str(error) == _ONEDNN_OUT_OF_MEMORY
+
+
+def is_thread_spoilt() -> bool:
+    """Try whether the present thread still computes in 16 bits, see ``spoils_its_thread``."""
+    width = random.randrange(1, 1 << 16)  # Of a shape that it has seen it keeps the code.
+    try:
+        torch.ones(2, width, dtype=torch.bfloat16) @ torch.ones(width, 2, dtype=torch.bfloat16)
+    except RuntimeError as error:
+        return spoils_its_thread(error)
+    return False
 
 
 def is_disk_full(error: Exception) -> bool:

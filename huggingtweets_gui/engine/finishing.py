@@ -72,6 +72,7 @@ class Finish:
         if self.should_stop() is StopKind.CANCEL:
             return Cancelled(resumable_step=self.checkpoints.newest_step)
         self.emit(Phase(name="saving"))
+        self.checkpoints.give_up()
         model_folder = self._save()
         state, device = self.run.state, self.run.device
         return Trained(

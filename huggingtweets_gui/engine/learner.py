@@ -15,6 +15,7 @@ from huggingtweets_gui.engine.snapshot import Tensors
 _BETAS = (0.9, 0.99)
 _GRADIENT_NORM = 1.0
 _LOSS_SCALE = "loss scale"
+_SCALER_STATE = ("scale", "_growth_tracker")
 _SMALLEST_PART = 64  # tokens: about one long tweet
 
 
@@ -49,7 +50,7 @@ class Learner:
                 "exp_avg": torch.zeros_like(weight, requires_grad=False),
                 "exp_avg_sq": torch.zeros_like(weight, requires_grad=False),
             }
-        self._scaler = torch.amp.GradScaler(device.kind, enabled=device.precision == "fp16")
+        self._scaler = self._new_scaler()
         self._checkpoints_activations = False
 
     def step(self, rows: Sequence[Sequence[int]], learning_rate: float) -> torch.Tensor:
@@ -81,6 +82,7 @@ class Learner:
             torch.nn.utils.clip_grad_norm_(self._parameters, _GRADIENT_NORM)
         except (RuntimeError, MemoryError):
             self._weights.forget_gradients()
+            self._scaler = self._new_scaler(self._scaler)  # It may have unscaled, and would refuse to again.
             raise
         for group in self._optimizer.param_groups:
             group["lr"] = learning_rate
@@ -124,7 +126,8 @@ class Learner:
             for key, value in self._optimizer.state[weight].items()
         }
         if self._scaler.is_enabled():
-            moments[_LOSS_SCALE] = torch.tensor(self._scaler.get_scale())
+            state = self._scaler.state_dict()
+            moments[_LOSS_SCALE] = torch.tensor([state[key] for key in _SCALER_STATE])
         return moments
 
     def set_moments(self, moments: Tensors) -> None:
@@ -133,7 +136,9 @@ class Learner:
             for key, value in self._optimizer.state[weight].items():
                 value.copy_(moments.get(f"{name}/{key}", torch.zeros(())))
         if self._scaler.is_enabled() and _LOSS_SCALE in moments:
-            self._scaler.update(float(moments[_LOSS_SCALE]))
+            scale, steps = moments[_LOSS_SCALE].tolist()
+            state = dict(zip(_SCALER_STATE, (scale, int(steps)), strict=True))
+            self._scaler.load_state_dict({**self._scaler.state_dict(), **state})
 
     def finish(self, weights: Tensors) -> None:
         """Put these weights into the network in fp32; after that it learns no more."""
@@ -141,8 +146,9 @@ class Learner:
             weight.data = weights[name].to(self._device.torch_device)
 
     def checkpoint_activations(self) -> None:
-        """Compute activations anew in the backward pass from now on instead of keeping them."""
-        self.model.network.activation_checkpointing_enable({"use_reentrant": False})
+        """Compute activations anew in the backward pass from now on, where the model knows how to."""
+        if self.model.network.supports_gradient_checkpointing:
+            self.model.network.activation_checkpointing_enable({"use_reentrant": False})
         self._checkpoints_activations = True
 
     def take_less_memory(self) -> str | None:
@@ -157,10 +163,17 @@ class Learner:
                 f"There was too little memory. From now on at most {self.micro_batch_tokens} tokens are "
                 "computed at once: the bot learns the same, a little more slowly."
             )
-        if not self._checkpoints_activations:
+        if self.model.network.supports_gradient_checkpointing and not self._checkpoints_activations:
             self.checkpoint_activations()
             return (
                 "There was too little memory. From now on less is remembered and more computed again: "
                 "the bot learns the same, more slowly."
             )
         return None
+
+    def _new_scaler(self, former: torch.amp.GradScaler | None = None) -> torch.amp.GradScaler:
+        """Return what keeps fp16 gradients from vanishing, at the scale that the former one had found."""
+        scaler = torch.amp.GradScaler(self._device.kind, enabled=self._device.precision == "fp16")
+        if former is not None:
+            scaler.load_state_dict(former.state_dict())
+        return scaler

@@ -6,7 +6,8 @@ import torch
 def random_states() -> dict[str, torch.Tensor]:
     """Return copies of the states, by device."""
     states = {"cpu": torch.get_rng_state()}
-    if torch.cuda.is_available():
+    # Only asked where it is used: the question alone would take hold of the GPU.
+    if torch.cuda.is_initialized():
         states["cuda"] = torch.cuda.get_rng_state()
     return states
 
@@ -14,5 +15,5 @@ def random_states() -> dict[str, torch.Tensor]:
 def set_random_states(states: dict[str, torch.Tensor]) -> None:
     """Put back what ``random_states`` returned; that of a device which is not here is left out."""
     torch.set_rng_state(states["cpu"])
-    if "cuda" in states and torch.cuda.is_available():
+    if "cuda" in states and torch.cuda.is_initialized():
         torch.cuda.set_rng_state(states["cuda"])

@@ -7,9 +7,9 @@ import torch
 import transformers
 
 from huggingtweets_gui.engine.connection import Connection
-from huggingtweets_gui.engine.device import choose_device
+from huggingtweets_gui.engine.device import choose_device, free_cache
 from huggingtweets_gui.engine.device_check import check_device
-from huggingtweets_gui.engine.failures import in_words
+from huggingtweets_gui.engine.failures import in_words, is_thread_spoilt
 from huggingtweets_gui.engine.generate import Bots, generate
 from huggingtweets_gui.engine.starter import convert_starter
 from huggingtweets_gui.engine.train import train
@@ -40,11 +40,17 @@ class Service:
         self._bots = Bots()
 
     def serve(self) -> None:
-        """Do jobs forever; the process ends when the connection does, in the middle of a job too."""
+        """Do jobs until a thread is needed that oneDNN has not spoilt: then another process is.
+
+        The process ends when the connection does, too, in the middle of a job.
+        """
         self._connection.send(Ready(torch=torch.__version__, transformers=transformers.__version__))
         while True:
             job = self._connection.jobs.get()
             self._connection.send(self._do(job))
+            if is_thread_spoilt():
+                _log.warning("the engine ends: oneDNN computes no more in its thread")
+                return
 
     def _do(self, job: Job) -> End:
         """Do a job; whatever goes wrong becomes a ``Failed``."""
@@ -58,8 +64,7 @@ class Service:
             failed = in_words(error, job)
         # Outside the except block: there the traceback would still hold the tensors.
         self._bots.forget()
-        if torch.cuda.is_available():
-            torch.cuda.empty_cache()
+        free_cache()
         return Failed(
             code=failed.code, sentence=failed.sentence, advice=failed.advice, details=failed.details
         )

@@ -12,7 +12,6 @@ from huggingtweets_gui.engine.metrics import MetricsLog
 from huggingtweets_gui.engine.notices import gone_back
 from huggingtweets_gui.engine.pace import Pace
 from huggingtweets_gui.engine.rhythm import Rhythm
-from huggingtweets_gui.engine.sampling import glimpse
 from huggingtweets_gui.engine.schedule import schedule
 from huggingtweets_gui.engine.snapshot import Snapshot
 from huggingtweets_gui.engine.training import Training
@@ -69,7 +68,9 @@ def train(
         checkpoints.drop()  # Those of an earlier training are not of this one.
     restored = checkpoints.restore()
     is_new = restored is None
-    if restored is not None:
+    if restored is None:
+        run.begin()
+    else:
         run.resume(restored)
     del restored  # Its weights would take memory for the whole training.
     state = run.state
@@ -119,7 +120,8 @@ def train(
             is_over = state.step == course.steps or pace.progress() >= 1.0
             looks = state.step % course.look_every == 0 and state.looked_step != state.step
             # Whatever is kept or ends here must know that the steps before it went well.
-            stands = stop is not None or is_over or looks or checkpoints.due()
+            saves = checkpoints.due()
+            stands = stop is not None or is_over or looks or saves
             if stands and lost_at is None:
                 lost_at = tell(losses.all())
 
@@ -132,12 +134,7 @@ def train(
                 elif look is not None:
                     metrics.record(look)
                     pace.reserve_for_the_end(run.learner.parameters)
-                    texts = run.within_memory(
-                        lambda learner: glimpse(
-                            learner.model, run.device, job.prompt, job.seed + state.step, undisturbed
-                        )
-                    )
-                    if texts:
+                    if texts := run.samples(undisturbed):
                         metrics.record(Samples(step=state.step, texts=texts))
                 stop = should_stop()  # It may have cut the look short.
 
@@ -163,7 +160,7 @@ def train(
                 reason = "time"
             if reason is not None:
                 break
-            if checkpoints.due():
+            if saves:
                 checkpoints.start(snapshot())
 
             if stands:

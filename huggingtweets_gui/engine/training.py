@@ -15,10 +15,12 @@ from huggingtweets_gui.engine.batches import read_tweets
 from huggingtweets_gui.engine.best_weights import BestWeights
 from huggingtweets_gui.engine.checkpoints import Checkpoints
 from huggingtweets_gui.engine.course import plot_course
-from huggingtweets_gui.engine.device import Device, choose_device
+from huggingtweets_gui.engine.device import Device, choose_device, free_cache
 from huggingtweets_gui.engine.failures import is_out_of_memory, spoils_its_thread
 from huggingtweets_gui.engine.learner import Learner
+from huggingtweets_gui.engine.models import LanguageModel
 from huggingtweets_gui.engine.random_states import random_states, set_random_states
+from huggingtweets_gui.engine.sampling import glimpse
 from huggingtweets_gui.engine.snapshot import Snapshot
 from huggingtweets_gui.engine.training_state import TrainingState
 from huggingtweets_gui.foundation.bot_layout import BotLayout
@@ -45,6 +47,9 @@ class Training:
         UserError: DEVICE_UNAVAILABLE, BASE_UNREADABLE.
     """
 
+    best: BestWeights
+    """There from ``begin`` or ``resume`` on."""
+
     def __init__(self, job: Train, emit: Callable[[Event], None], report: Progress) -> None:
         self._job = job
         self._emit = emit
@@ -57,6 +62,9 @@ class Training:
         self.tweets = read_tweets(BotLayout(Path(job.bot)).dataset, self.learner.model, report)
         self.course = plot_course(self.tweets["training"], job)
         self.state = TrainingState()
+
+    def begin(self) -> None:
+        """Stand at the beginning: the base model's own weights are the best so far."""
         self.best = BestWeights(self.tweets["validation"], self.state, self.learner.copy_of_weights())
 
     def snapshot(self) -> Snapshot:
@@ -82,7 +90,12 @@ class Training:
         """
         if self.state.halvings == _MOST_HALVINGS:
             return False
-        then = checkpoints.restore(before) or self._beginning()
+        try:
+            then = checkpoints.restore(before) or self._beginning()
+        except UserError as error:
+            if error.code is not ErrorCode.CHECKPOINT_DAMAGED:
+                raise
+            then = self._beginning()
         self._put_back(then)
         self.state.go_back_to(then.state)
         return True
@@ -106,6 +119,17 @@ class Training:
             if is_spoilt:
                 self._fresh_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="training")
             self._step_down(details)
+
+    def samples(self, keep_going: Callable[[], bool]) -> list[str]:
+        """Return a few tweets that the model writes by now; none where it cannot, which harms nothing."""
+        seed = self._job.seed + self.state.step
+        try:
+            return glimpse(self.learner.model, self.device, self._job.prompt, seed, keep_going)
+        except (FloatingPointError, RuntimeError, MemoryError) as error:
+            if not isinstance(error, FloatingPointError) and not is_out_of_memory(error):
+                raise
+            _log.warning("no samples at step %d: %r", self.state.step, error)
+            return []
 
     def _first_learner(self) -> Learner:
         try:
@@ -134,7 +158,7 @@ class Training:
         self._put_back(then)
 
     def _choose_processor(self, details: str) -> None:
-        torch.cuda.empty_cache()
+        free_cache()
         self.device = replace(choose_device("cpu"), reason="The graphics card has too little memory.")
         self._emit(self.device.describe())
         self._tell(
@@ -155,15 +179,22 @@ class Training:
 
     def _beginning(self) -> Snapshot:
         """Return the training before its first step, with the base model's weights read anew."""
-        weights = self._new_learner(Device("cpu", "", "fp32")).weights()
+        network = self._new_model(torch.device("cpu")).network
+        weights = {
+            name: weight.detach() for name, weight in network.named_parameters() if weight.requires_grad
+        }
         return Snapshot(TrainingState(), weights, moments={}, best=weights, random=random_states())
+
+    def _new_model(self, device: torch.device) -> LanguageModel:
+        torch.manual_seed(self._job.seed)
+        model = models.load(Path(self._job.base), device)
+        if self._job.lora_rank > 0:
+            add_adapters(model.network, self._job.lora_rank)
+        return model
 
     def _new_learner(self, device: Device) -> Learner:
         job = self._job
-        torch.manual_seed(job.seed)
-        model = models.load(Path(job.base), device.torch_device)
-        if job.lora_rank > 0:
-            add_adapters(model.network, job.lora_rank)
+        model = self._new_model(device.torch_device)
         learner = Learner(model, device, job.weight_decay, job.micro_batch_tokens or job.batch_tokens)
         if job.activation_checkpointing:
             learner.checkpoint_activations()

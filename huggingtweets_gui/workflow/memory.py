@@ -12,6 +12,7 @@ ORDINARY_LENGTH = 128
 # Python with torch and transformers, and the scratch space of matrix products. On a GPU its driver's
 # share is taken already when the free memory is measured.
 _LIBRARIES = {"cpu": 560_000_000, "cuda": 100_000_000, "mps": 100_000_000}
+_IN_MAIN_MEMORY = {"cpu", "mps"}  # Apple's graphics processors share it.
 _ADAM_BYTES = 8  # a parameter: two moments in fp32
 # A logit before the backward pass: log-softmax, its gradient, and the gradient of the logit, in fp32.
 _LEARNING_LOGIT = 12
@@ -31,7 +32,7 @@ class Memory:
         gradients: in fp32, and in the device's precision while they are summed.
         activations: what the layers keep for the backward pass.
         logits: with their gradients.
-        best_weights: a copy of the best weights so far; in main memory, so nothing on a GPU.
+        best_weights: a copy of the best weights so far; in main memory, so nothing on an NVIDIA GPU.
         libraries: the program itself.
     """
 
@@ -65,6 +66,7 @@ def memory_needed(
     """
     held = 4 if device.precision == "fp32" else 2  # bytes of a number in the network
     on_processor = device.device == "cpu"
+    in_main_memory = device.device in _IN_MAIN_MEMORY
     adapters = architecture.adapter_parameters(settings.lora_rank)
     trained = adapters or architecture.parameters
     at_once = min(settings.batch_tokens, settings.micro_batch_tokens or settings.batch_tokens)
@@ -84,7 +86,7 @@ def memory_needed(
             gradients=gradients,
             activations=activations,
             logits=logits,
-            best_weights=4 * trained if on_processor else 0,
+            best_weights=4 * trained if in_main_memory else 0,
             libraries=_LIBRARIES[device.device],
         )
 
@@ -159,7 +161,7 @@ def _merging(architecture: Architecture, device: Device, activations: int) -> Me
     are copied to be written, while a processor's heap still holds what the training has taken.
     """
     held = 4 if device.precision == "fp32" else 2
-    bytes_each = held + 4 + 4 if device.device == "cpu" else 4
+    bytes_each = held + 4 + 4 if device.device in _IN_MAIN_MEMORY else 4
     return Memory(
         weights=bytes_each * architecture.parameters,
         optimizer=0,

@@ -24,7 +24,7 @@ from huggingtweets_gui.engine import models
 from huggingtweets_gui.engine.batches import read_tweets
 from huggingtweets_gui.engine.device import Device
 from huggingtweets_gui.engine.evaluation import evaluate
-from huggingtweets_gui.engine.weights import copy_of_weights, set_weights
+from huggingtweets_gui.engine.weights import weights_of
 from tests.benchmarks.measuring import Curve, Outcome, peak_memory
 
 EPOCHS = 4
@@ -76,7 +76,7 @@ class _Watch(TrainerCallback):
         assert held_out is not None
         self._model.network.train()
         if self.curve.look(state.global_step, held_out.loss, held_out.bits):
-            self.best = copy_of_weights(self._model.network)
+            self.best = {n: w.clone() for n, w in weights_of(self._model.network).items()}
 
 
 def run_recipe(base: Path, dataset: Path, seed: int, device: Device) -> Outcome:
@@ -109,7 +109,7 @@ def run_recipe(base: Path, dataset: Path, seed: int, device: Device) -> Outcome:
             callbacks=[watch],
         ).train()
     final = evaluate(model, tweets["test"], lambda: True)
-    set_weights(model.network, watch.best)
+    model.network.load_state_dict(watch.best, strict=False)  # Tied weights are there once.
     best = evaluate(model, tweets["test"], lambda: True)
     assert final is not None and best is not None
     return Outcome(

@@ -1,6 +1,7 @@
 import pytest
 import torch
 
+from huggingtweets_gui.engine import device as device_module
 from huggingtweets_gui.engine.device import choose_device
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 
@@ -17,10 +18,27 @@ def test_without_a_graphics_card_the_processor_is_taken_and_the_reason_said(
 
 def test_a_graphics_card_is_taken_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(device_module, "_why_no_product", lambda: None)
     for capability, precision in (((8, 6), "bf16"), ((7, 5), "fp16"), ((6, 1), "fp32")):
         monkeypatch.setattr(torch.cuda, "get_device_capability", lambda found=capability: found)
         device = choose_device("auto")
         assert (device.kind, device.precision) == ("cuda", precision)
+
+
+def test_a_card_that_cannot_compute_is_left_and_the_reason_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
+
+    def refuse(*arguments: object, **named: object) -> torch.Tensor:
+        raise RuntimeError("CUDA error: no kernel image is available for execution on the device\nmore")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(torch, "ones", refuse)
+        device = choose_device("auto")
+    assert device.kind == "cpu"
+    assert device.reason.endswith(
+        "failed (CUDA error: no kernel image is available for execution on the device)."
+    )
 
 
 def test_a_device_that_is_not_there_is_refused_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:

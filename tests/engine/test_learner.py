@@ -45,6 +45,24 @@ def test_what_16_bits_would_round_away_is_learnt(tiny_llama: Path) -> None:
     assert all(weight.dtype == torch.float32 for weight in after.values())
 
 
+def test_a_step_can_be_tried_again_after_the_gradients_were_unscaled(
+    tiny_llama: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learner = new_learner(tiny_llama, "fp16")
+    batch = rows(learner)
+
+    def nothing_left(*arguments: object) -> None:
+        raise torch.OutOfMemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(torch.nn.utils, "clip_grad_norm_", nothing_left)
+        with pytest.raises(torch.OutOfMemoryError):
+            learner.step(batch, 1e-3)
+    # The first steps only find the scale.
+    losses = [float(learner.step(batch, 1e-3)) for _ in range(10)]
+    assert losses[-1] < losses[0]
+
+
 @pytest.mark.parametrize("precision", ["fp32", "bf16"])
 def test_a_batch_in_parts_teaches_what_it_teaches_whole(tiny_llama: Path, precision: str) -> None:
     # Without dropout, which GPT-2 has: parts draw other random numbers.
@@ -59,12 +77,13 @@ def test_a_batch_in_parts_teaches_what_it_teaches_whole(tiny_llama: Path, precis
         assert difference <= (1e-4 if precision == "fp32" else 0.03) * moments[0][name].norm() + 1e-9
 
 
-def test_it_goes_on_from_its_weights_and_moments_bit_by_bit(tiny_llama: Path) -> None:
-    first = new_learner(tiny_llama, "bf16")
+@pytest.mark.parametrize("precision", ["fp32", "bf16", "fp16"])
+def test_it_goes_on_from_its_weights_and_moments_bit_by_bit(tiny_llama: Path, precision: str) -> None:
+    first = new_learner(tiny_llama, precision)
     batch = rows(first)
     for _ in range(3):
         first.step(batch, 1e-3)
-    second = new_learner(tiny_llama, "bf16")
+    second = new_learner(tiny_llama, precision)
     second.set_weights(first.weights())
     second.set_moments(first.moments())
     for learner in (first, second):
@@ -101,14 +120,14 @@ def test_an_overflow_in_fp16_skips_the_step_and_lowers_the_scale(
     learner = new_learner(tiny_llama, "fp16")
     batch = rows(learner)
     learner.step(batch, 1e-3)
-    before, scale = learner.copy_of_weights(), learner.moments()["loss scale"]
+    before, scale = learner.copy_of_weights(), learner.moments()["loss scale"][0]
     monkeypatch.setattr(
         learner_module, "summed_loss", lambda *arguments: summed_loss(*arguments) * float("inf")
     )
     learner.step(batch, 1e-3)
     after = learner.weights()
     assert all(torch.equal(before[name], after[name]) for name in before)
-    assert learner.moments()["loss scale"] < scale
+    assert learner.moments()["loss scale"][0] < scale
 
 
 def test_a_finished_network_holds_the_weights_in_fp32(tiny_model: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from huggingtweets_gui.engine import models
-from huggingtweets_gui.engine.weights import copy_of_weights
+from huggingtweets_gui.engine.weights import weights_of
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 
 CPU = torch.device("cpu")
@@ -33,7 +33,7 @@ assert any(len(text) != len(texts[0]) for text in texts)
 
 def test_a_saved_bot_writes_with_a_plain_pipeline(tiny_model: Path, tmp_path: Path) -> None:
     model = models.load(tiny_model, CPU)
-    models.save(model, copy_of_weights(model.network), tmp_path / "model")
+    models.save(model, weights_of(model.network), tmp_path / "model")
     done = subprocess.run(
         [sys.executable, "-c", SNIPPET, str(tmp_path / "model")],
         capture_output=True,
@@ -47,7 +47,7 @@ def test_a_saved_bot_writes_with_a_plain_pipeline(tiny_model: Path, tmp_path: Pa
 def test_a_saved_bot_is_trained_on_like_a_base_model(tiny_model: Path, tmp_path: Path) -> None:
     """Its tokenizer begins texts with the separator now; training must not add it twice."""
     base = models.load(tiny_model, CPU)
-    models.save(base, copy_of_weights(base.network), tmp_path / "model")
+    models.save(base, weights_of(base.network), tmp_path / "model")
     bot = models.load(tmp_path / "model", CPU)
     assert bot.encode("Tea again") == base.encode("Tea again")
     assert bot.separator == base.separator
@@ -57,7 +57,7 @@ def test_saving_replaces_an_older_model_whole(tiny_llama: Path, tmp_path: Path) 
     model = models.load(tiny_llama, CPU)
     (tmp_path / "model").mkdir()
     (tmp_path / "model" / "left-over.txt").write_text("old")
-    models.save(model, copy_of_weights(model.network), tmp_path / "model")
+    models.save(model, weights_of(model.network), tmp_path / "model")
     assert not (tmp_path / "model" / "left-over.txt").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["model"]
 

@@ -7,7 +7,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from huggingtweets_gui.engine import models
+from huggingtweets_gui.engine import models, training
 from huggingtweets_gui.engine.batches import read_tweets
 from huggingtweets_gui.engine.device import Device
 from huggingtweets_gui.engine.evaluation import evaluate
@@ -81,6 +81,19 @@ def test_samples_are_shown_during_the_training(new_job: NewJob) -> None:
     samples = recorder.of(Samples)
     assert samples
     assert all(text.startswith("My dream is") for event in samples for text in event.texts)  # type: ignore[attr-defined]
+
+
+@pytest.mark.warns
+def test_samples_that_cannot_be_written_harm_nothing(
+    new_job: NewJob, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nothing_left(*arguments: object) -> list[str]:
+        raise torch.OutOfMemoryError
+
+    monkeypatch.setattr(training, "glimpse", nothing_left)
+    recorder = Recorder()
+    assert isinstance(recorder.train(new_job()), Trained)
+    assert not recorder.of(Samples)
 
 
 def test_it_stops_early_once_the_held_out_loss_rises(new_job: NewJob) -> None:

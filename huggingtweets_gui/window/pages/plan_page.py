@@ -125,8 +125,9 @@ class PlanPage(Page):
         return fit(self._architecture, settings, device, expected_longest(self._wizard.choices))
 
     def _numbers(self) -> Hyperparameters:
-        """Return the plan's numbers, as they fit the device where that is known."""
-        if self._device is None:
+        """Return the plan's numbers, as they fit the chosen device where that is known."""
+        chosen = self.device_card.details.device.currentData()
+        if self._device is None or chosen not in ("auto", self._device.device):
             return hyperparameters(self._plan, self._architecture.parameters)
         return self._fit(self._plan, self._device).settings
 
