@@ -34,9 +34,17 @@ def print_tables(sides: dict[str, list[Outcome]], parameters: int, peak: float) 
     row("updates", lambda one, _: len(one.curve.step_tokens), "{:.0f}")
     row("seconds of steps", lambda one, _: one.curve.seconds, "{:.0f}")
     row("seconds to the recipe's final loss", lambda one, base: one.curve.seconds_to(_final(base)), "{:.0f}")
-    row("  times sooner than the recipe", lambda one, base: _sooner(one, base, _final(base)), "{:.1f}x")
+    row(
+        "  times sooner than its end",
+        lambda one, base: _sooner(one, _final(base), base.curve.seconds),
+        "{:.1f}x",
+    )
     row("seconds to the recipe's best loss", lambda one, base: one.curve.seconds_to(_best(base)), "{:.0f}")
-    row("  times sooner than the recipe", lambda one, base: _sooner(one, base, _best(base)), "{:.1f}x")
+    row(
+        "  times sooner than the recipe",
+        lambda one, base: _sooner(one, _best(base), base.curve.seconds_to(_best(base))),
+        "{:.1f}x",
+    )
     row("peak memory, GB", lambda one, _: one.memory / 1e9, "{:.2f}")
     row("validation, best, nats a token", lambda one, _: one.curve.best.loss, "{:.3f}")
     row("test, nats a token", lambda one, _: one.test_loss, "{:.3f}")
@@ -68,7 +76,7 @@ def _best(one: Outcome) -> float:
     return one.curve.best.loss
 
 
-def _sooner(one: Outcome, recipe: Outcome, loss: float) -> float | None:
-    """How often the time of ``one`` to a loss goes into the time that the recipe takes to it."""
-    ours, theirs = one.curve.seconds_to(loss), recipe.curve.seconds_to(loss)
-    return theirs / ours if ours and theirs else None
+def _sooner(one: Outcome, loss: float, recipe_seconds: float | None) -> float | None:
+    """How often the time of ``one`` to a loss goes into the time that the recipe has taken for it."""
+    seconds = one.curve.seconds_to(loss)
+    return recipe_seconds / seconds if seconds and recipe_seconds else None
