@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 
 from huggingtweets_gui.engine.checkpoints import Checkpoints
@@ -75,7 +76,7 @@ def train(
     del restored  # Its weights would take memory for the whole training.
     state = run.state
 
-    with checkpoints, MetricsLog(layout.metrics, emit, None if is_new else state) as metrics:
+    with closing(run), checkpoints, MetricsLog(layout.metrics, emit, None if is_new else state) as metrics:
         if is_new:
             emit(Phase(name="evaluating"))
             base = run.within_memory(lambda learner: run.best.look(learner, undisturbed))

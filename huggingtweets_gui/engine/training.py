@@ -108,28 +108,39 @@ class Training:
         """
         while True:
             try:
-                if self._fresh_thread is None:
-                    return work(self.learner)
-                return self._fresh_thread.submit(work, self.learner).result()
+                return self._compute(work)
             except (RuntimeError, MemoryError) as error:
                 if not is_out_of_memory(error):
                     raise
                 details, is_spoilt = repr(error), spoils_its_thread(error)
             # Outside the except block: there the traceback would still hold the tensors.
             if is_spoilt:
+                self.close()
                 self._fresh_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="training")
             self._step_down(details)
+
+    def close(self) -> None:
+        """End the thread that it has computed in, where that was not the caller's."""
+        if self._fresh_thread is not None:
+            self._fresh_thread.shutdown()
 
     def samples(self, keep_going: Callable[[], bool]) -> list[str]:
         """Return a few tweets that the model writes by now; none where it cannot, which harms nothing."""
         seed = self._job.seed + self.state.step
         try:
-            return glimpse(self.learner.model, self.device, self._job.prompt, seed, keep_going)
+            return self._compute(
+                lambda learner: glimpse(learner.model, self.device, self._job.prompt, seed, keep_going)
+            )
         except (FloatingPointError, RuntimeError, MemoryError) as error:
             if not isinstance(error, FloatingPointError) and not is_out_of_memory(error):
                 raise
             _log.warning("no samples at step %d: %r", self.state.step, error)
             return []
+
+    def _compute(self, work: Callable[[Learner], Result]) -> Result:
+        if self._fresh_thread is None:
+            return work(self.learner)
+        return self._fresh_thread.submit(work, self.learner).result()
 
     def _first_learner(self) -> Learner:
         try:

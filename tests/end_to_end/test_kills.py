@@ -98,7 +98,7 @@ def after_steps(chance: random.Random) -> Moment:
 
 def after_seconds(chance: random.Random) -> Moment:
     """Anywhere: while it loads, looks, steps or writes."""
-    end = time.monotonic() + chance.uniform(0.05, 1.5)
+    end = time.monotonic() + chance.uniform(0.05, 0.8)
     return lambda events: time.monotonic() >= end
 
 
@@ -130,7 +130,7 @@ def job(folder: Path, base: Path) -> Train:
         bot=str(folder),
         base=str(base),
         device="cpu",
-        epochs=10,
+        epochs=50,  # More than a fast machine has done before the last kill.
         learning_rate=3e-3,
         warmup_share=0.1,
         weight_decay=0.01,
