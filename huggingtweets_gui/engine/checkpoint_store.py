@@ -138,6 +138,10 @@ def _damaged(newest: int, taken: int) -> str:
 
 
 def _not_saved(step: int, newest: int | None, error: Exception) -> str:
-    why = "The disk is too full to save" if is_disk_full(error) else "The disk did not take"
+    why = "The disk did not take"
+    if is_disk_full(error):
+        why = "The disk is too full to save"
+    elif is_out_of_memory(error):
+        why = "There was too little memory to save"
     saved = "Nothing of it is saved yet." if newest is None else f"What is saved is that of step {newest:,}."
     return f"{why} the training as it stands at step {step:,}. {saved}"

@@ -89,7 +89,8 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
         """Write a checkpoint while the training stands still; only a cancel gives it up."""
         self.wait()
         self._told_of_failure = False
-        self._write(now, lambda: self._should_stop() is StopKind.CANCEL)
+        if now.state.step != self.newest_step:  # as in ``start``
+            self._write(now, lambda: self._should_stop() is StopKind.CANCEL)
 
     def poll(self) -> None:
         """Tell of a checkpoint that has been written in the background meanwhile."""
@@ -133,12 +134,10 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
         return self._is_given_up or self._should_stop() is not None
 
     def _write(self, now: Snapshot, give_up: Callable[[], bool]) -> None:
-        # One of the same step stays as it is: while it were replaced, a kill could leave neither.
-        if now.state.step != self.newest_step:
-            self._began = time.monotonic()
-            event = self._store.write(now, give_up)
-            self._went_on = time.monotonic()
-            self._settle(event)
+        self._began = time.monotonic()
+        event = self._store.write(now, give_up)
+        self._went_on = time.monotonic()
+        self._settle(event)
 
     def _settle(self, event: Event | None) -> None:
         """Tell what became of a checkpoint; of several failures in a row, only the first."""

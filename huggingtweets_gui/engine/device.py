@@ -1,5 +1,6 @@
 """Which device does the arithmetic, and why that one."""
 
+import logging
 import time
 from dataclasses import dataclass
 
@@ -7,7 +8,10 @@ import psutil
 import torch
 
 from huggingtweets_gui import messages
+from huggingtweets_gui.engine.failures import device_failure, is_out_of_memory
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+
+_log = logging.getLogger(__name__)
 
 # The first NVIDIA generations with fast arithmetic in bf16, and in fp16.
 _AMPERE, _VOLTA = (8, 0), (7, 0)
@@ -15,6 +19,11 @@ _AMPERE, _VOLTA = (8, 0), (7, 0)
 _PROBE_SIZES = {"cpu": 768, "cuda": 4096, "mps": 2048}
 _PROBE_SECONDS = 0.15
 _PROBE_PRODUCTS = 4  # queued at once: a GPU computes while the next one is prepared
+_FAILURES = {
+    ErrorCode.DEVICE_DRIVER_OLD: "its driver is too old for the installed PyTorch",
+    ErrorCode.DEVICE_NOT_SUPPORTED: "the installed PyTorch was not built for it",
+    ErrorCode.DEVICE_BROKEN: "it fails as soon as it computes",
+}
 _DTYPES = {"bf16": torch.bfloat16, "fp16": torch.float16, "fp32": torch.float32}
 
 
@@ -158,5 +167,6 @@ def _why_no_product() -> str | None:
         matrix = torch.ones(8, 8, device="cuda")
         (matrix @ matrix).sum().item()
     except RuntimeError as error:
-        return f"a first small product on it failed ({str(error).splitlines()[0]})"
+        _log.warning("the graphics card fails: %r", error)
+        return "its memory is full" if is_out_of_memory(error) else _FAILURES[device_failure(error)]
     return None

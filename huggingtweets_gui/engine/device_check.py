@@ -11,10 +11,11 @@ from transformers import GPT2Config, GPT2LMHeadModel, PreTrainedTokenizerFast
 from huggingtweets_gui.engine.batches import tensors
 from huggingtweets_gui.engine.device import Device
 from huggingtweets_gui.engine.evaluation import summed_loss
-from huggingtweets_gui.engine.failures import is_out_of_memory
+from huggingtweets_gui.engine.failures import device_failure, is_out_of_memory
 from huggingtweets_gui.engine.learner import Learner
 from huggingtweets_gui.engine.models import LanguageModel
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+from huggingtweets_gui.foundation.flops import TRAINING_FLOPS
 from huggingtweets_gui.messages import DeviceWorks
 
 _LAYERS = 4
@@ -23,12 +24,8 @@ _VOCABULARY = 8192
 _SIZES = {"cpu": (512, 8), "cuda": (1024, 32), "mps": (512, 16)}
 _ROW = 64
 _STEPS = 3
-_FLOPS_PER_PARAMETER_AND_TOKEN = 6
 _LEARNING_RATE = 1e-4
 _TOLERANCE = 0.02  # of the loss, against the processor's in fp32: 16 bits are ten times as exact
-# What CUDA says of a driver older than itself, and of a card that it holds no code for.
-_OLD_DRIVER = ("driver version is insufficient", "driver on your system is too old", "unsupported toolchain")
-_NO_CODE = ("no kernel image", "is not compatible with the current PyTorch installation")
 
 
 def check_device(device: Device) -> DeviceWorks:
@@ -40,13 +37,9 @@ def check_device(device: Device) -> DeviceWorks:
     try:
         return _check(device)
     except RuntimeError as error:
-        code, words = ErrorCode.DEVICE_BROKEN, str(error)
         if is_out_of_memory(error):
-            raise UserError(ErrorCode.OUT_OF_MEMORY, details=words, device=device.name) from error
-        if any(sign in words for sign in _OLD_DRIVER):
-            code = ErrorCode.DEVICE_DRIVER_OLD
-        elif any(sign in words for sign in _NO_CODE):
-            code = ErrorCode.DEVICE_NOT_SUPPORTED
+            raise UserError(ErrorCode.OUT_OF_MEMORY, details=repr(error), device=device.name) from error
+        code = device_failure(error)
         raise UserError(code, details=traceback.format_exc(), name=device.name) from error
 
 
@@ -76,7 +69,7 @@ def _check(device: Device) -> DeviceWorks:
         device=device.kind,
         name=device.name,
         precision=device.precision,
-        flops=_FLOPS_PER_PARAMETER_AND_TOKEN * parameters * _STEPS * count * _ROW / seconds,
+        flops=TRAINING_FLOPS * parameters * _STEPS * count * _ROW / seconds,
         peak_flops=device.measure_flops(),
     )
 

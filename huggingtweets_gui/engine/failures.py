@@ -23,6 +23,9 @@ _OUT_OF_MEMORY = (
 # The whole of what oneDNN says where it finds no memory for the code of a matrix product. What it does
 # not support is told before, of the primitive's descriptor.
 _ONEDNN_OUT_OF_MEMORY = "could not create a primitive"
+# What CUDA says of a driver older than itself, and of a card that it holds no code for.
+_OLD_DRIVER = ("driver version is insufficient", "driver on your system is too old", "unsupported toolchain")
+_NO_CODE = ("no kernel image", "is not compatible with the current PyTorch installation")
 _MEMORY_FULL = {errno.ENOMEM, 1455}  # the last is Windows' own, where its paging file cannot grow
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, 112}  # the last is what Windows itself calls it
 # safetensors has an error class of its own, which tells the system's number in its text alone.
@@ -40,6 +43,16 @@ def in_words(error: Exception, job: Job) -> UserError:
         folder = job.bot if isinstance(job, Train) else job.folder
         return UserError(ErrorCode.NO_ROOM, details=details, name=folder)
     return UserError(ErrorCode.ENGINE_FAILED, details=details)
+
+
+def device_failure(error: RuntimeError) -> ErrorCode:
+    """Return what an error says of a device that fails to compute, where it does not lack memory."""
+    words = str(error)
+    if any(sign in words for sign in _OLD_DRIVER):
+        return ErrorCode.DEVICE_DRIVER_OLD
+    if any(sign in words for sign in _NO_CODE):
+        return ErrorCode.DEVICE_NOT_SUPPORTED
+    return ErrorCode.DEVICE_BROKEN
 
 
 def is_out_of_memory(error: Exception) -> bool:

@@ -23,7 +23,6 @@ class MasterWeights:
     """
 
     def __init__(self, network: torch.nn.Module, device: Device) -> None:
-        self._network = network
         self._copies: list[torch.Tensor] = []
         parameters = dict(network.named_parameters())
         self._weights = {name: weight for name, weight in parameters.items() if weight.requires_grad}

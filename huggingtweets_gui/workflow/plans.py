@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from huggingtweets_gui.foundation.flops import TRAINING_FLOPS
 from huggingtweets_gui.library.bot_record import Hyperparameters
 
 PROMPT = "My dream is"
@@ -44,7 +45,6 @@ _LARGE_MODEL = 250_000_000
 # that would take as long as what each step costs beside them: the optimizer, thin layers.
 _EFFICIENCY = 0.6
 _TOKENS_BESIDE = 100
-_FLOPS_PER_PARAMETER_AND_TOKEN = 6
 # Loading, evaluating and saving, beside the steps.
 _OVERHEAD_SECONDS = 10.0
 _OVERHEAD_SHARE = 0.35
@@ -85,6 +85,6 @@ def expected_seconds(plan: Plan, parameters: int, tokens: int, flops: float) -> 
         flops: floating-point operations a second that the device was measured to do.
     """
     tokens_with_steps = plan.epochs * tokens * (1 + _TOKENS_BESIDE / plan.batch_tokens)
-    steps = tokens_with_steps * parameters * _FLOPS_PER_PARAMETER_AND_TOKEN / (flops * _EFFICIENCY)
+    steps = tokens_with_steps * parameters * TRAINING_FLOPS / (flops * _EFFICIENCY)
     total = steps * (1 + _OVERHEAD_SHARE) + _OVERHEAD_SECONDS
     return min(total, plan.max_seconds) if plan.max_seconds is not None else total

@@ -1,8 +1,8 @@
 """How fast a device trains, and whether that is as fast as it should be."""
 
+from huggingtweets_gui.foundation.flops import TRAINING_FLOPS
 from huggingtweets_gui.messages import DeviceWorks
 
-_FLOPS_PER_PARAMETER_AND_TOKEN = 6  # forward 2, backward 4
 # Training steps reach a fifth to three fifths of the speed of a plain matrix product: the rest is
 # reading and writing memory.
 _NORMAL_SHARE = 0.2
@@ -19,7 +19,7 @@ _KNOWN_PEAKS = {
 
 def share_of_peak(parameters: int, tokens_per_second: float, peak_flops: float) -> float:
     """Return the share of a device's matrix product speed that a training reaches, 0 to 1."""
-    return _FLOPS_PER_PARAMETER_AND_TOKEN * parameters * tokens_per_second / peak_flops
+    return TRAINING_FLOPS * parameters * tokens_per_second / peak_flops
 
 
 def is_normal(share: float) -> bool:

@@ -3,9 +3,8 @@
 import statistics
 from collections.abc import Callable, Sequence
 
+from huggingtweets_gui.foundation.flops import TRAINING_FLOPS
 from tests.benchmarks.measuring import Outcome
-
-_FLOPS_PER_PARAMETER_AND_TOKEN = 6
 
 
 def print_tables(sides: dict[str, list[Outcome]], parameters: int, peak: float) -> None:
@@ -29,7 +28,7 @@ def print_tables(sides: dict[str, list[Outcome]], parameters: int, peak: float) 
 
     row("tokens/s in steps", speed, "{:.0f}")
     row("  ratio to the recipe", lambda one, base: speed(one, base) / speed(base, base), "{:.2f}x")
-    share = _FLOPS_PER_PARAMETER_AND_TOKEN * parameters / peak
+    share = TRAINING_FLOPS * parameters / peak
     row("share of the matmul peak", lambda one, base: share * speed(one, base), "{:.0%}")
     row("updates", lambda one, _: len(one.curve.step_tokens), "{:.0f}")
     row("seconds of steps", lambda one, _: one.curve.seconds, "{:.0f}")
