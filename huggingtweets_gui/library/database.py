@@ -44,6 +44,45 @@ _MIGRATIONS = (
         kept_at INTEGER NOT NULL
     ) STRICT;
     """,
+    """
+    CREATE TABLE numbered_tweets (
+        row INTEGER PRIMARY KEY,
+        author TEXT NOT NULL COLLATE NOCASE REFERENCES authors (handle) ON DELETE CASCADE,
+        id INTEGER NOT NULL,
+        created_at INTEGER NOT NULL, -- seconds since 1970, UTC
+        text TEXT NOT NULL,
+        note_text TEXT,
+        is_retweet INTEGER NOT NULL,
+        superseded INTEGER NOT NULL,
+        circle INTEGER NOT NULL,
+        reply_to_id INTEGER,
+        is_reply INTEGER NOT NULL,
+        language TEXT,
+        application TEXT,
+        left_out INTEGER NOT NULL DEFAULT 0,
+        verdict TEXT, -- under the rules in authors.judged_by; NULL where it was not judged yet
+        learned TEXT, -- the text that a bot would learn under those rules
+        UNIQUE (author, id)
+    ) STRICT;
+    INSERT INTO numbered_tweets (author, id, created_at, text, note_text, is_retweet, superseded, circle,
+            reply_to_id, is_reply, language, application, left_out)
+        SELECT author, id, created_at, text, note_text, is_retweet, superseded, circle,
+            reply_to_id, is_reply, language, application, left_out FROM tweets ORDER BY author, id;
+    DROP TABLE tweets;
+    ALTER TABLE numbered_tweets RENAME TO tweets;
+    -- The rules as JSON. NULL where some tweets were not judged.
+    ALTER TABLE authors ADD COLUMN judged_by TEXT;
+    CREATE VIRTUAL TABLE tweet_words USING fts5 (
+        text, note_text, content = 'tweets', content_rowid = 'row', tokenize = 'unicode61 remove_diacritics 2'
+    );
+    INSERT INTO tweet_words (tweet_words) VALUES ('rebuild');
+    CREATE TABLE downloads (
+        author TEXT NOT NULL COLLATE NOCASE,
+        service TEXT NOT NULL, -- which of the services that tweets are asked from
+        state TEXT NOT NULL, -- where to go on, as JSON
+        PRIMARY KEY (author, service)
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 
 

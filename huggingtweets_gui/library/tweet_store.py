@@ -94,6 +94,9 @@ class TweetStore:
         """Delete an author with all tweets, so that the file itself no longer holds their text."""
         with self._database.writing() as connection:
             connection.execute("DELETE FROM authors WHERE handle = ?", (handle,))
+            connection.execute("DELETE FROM downloads WHERE author = ?", (handle,))
+            # Deleting a tweet leaves its words in the index.
+            connection.execute("INSERT INTO tweet_words (tweet_words) VALUES ('rebuild')")
         self._database.wipe_deleted()
 
     def _count(self, handle: str) -> int:

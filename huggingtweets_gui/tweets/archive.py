@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.progress import Progress, unreported
+from huggingtweets_gui.tweets import posts
 from huggingtweets_gui.tweets.author import read_author
 from huggingtweets_gui.tweets.container import Container
 from huggingtweets_gui.tweets.folder import FolderContainer, open_folder, readable
@@ -15,6 +17,7 @@ from huggingtweets_gui.tweets.layout import Layout, find_layout
 from huggingtweets_gui.tweets.manifest import declared_tweets
 from huggingtweets_gui.tweets.model import Author, Tweet
 from huggingtweets_gui.tweets.notes import join_notes, parse_note
+from huggingtweets_gui.tweets.posts import Posts, Reader
 from huggingtweets_gui.tweets.scripts import Batch, read_records
 from huggingtweets_gui.tweets.twitter import edit_versions, parse_tweet, tweet_id, unwrapped
 from huggingtweets_gui.tweets.zips import open_zip
@@ -60,6 +63,21 @@ def read_archive(path: Path, report: Progress = unreported) -> Archive:
         if not tweets:
             raise UserError(ErrorCode.BROKEN_JSON if lost else ErrorCode.NO_TWEETS, name=path.name)
         return Archive(read_author(container, layout), tweets, lost)
+
+
+def recognise(container: Container) -> Reader | None:
+    """Return how an official archive is read, or None where the files are of another form."""
+    layout = find_layout(container.names)
+    return partial(_posts, layout) if layout else None
+
+
+def _posts(layout: Layout, container: Container, report: Progress) -> Posts:
+    def batches() -> Iterator[posts.Batch]:
+        tweets, records, lost = _read_tweets(container, layout, report)
+        # What a cut-off file no longer holds can only be known from the manifest.
+        yield posts.Batch(tweets, max(lost, declared_tweets(container, layout) - records))
+
+    return Posts(read_author(container, layout), batches())
 
 
 @contextmanager

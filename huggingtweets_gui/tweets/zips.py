@@ -12,6 +12,7 @@ from pathlib import Path
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.tweets.container import CHUNK
+from huggingtweets_gui.tweets.folder import readable
 
 # Tweets deflate to a tenth or so; official archives split their files at about 105 MB.
 _LARGEST_MEMBER = 2 * 2**30
@@ -84,6 +85,16 @@ class ZipContainer:
 
     def _bomb(self, member: str) -> UserError:
         return UserError(ErrorCode.ZIP_BOMB, details=member, name=self._name)
+
+
+def is_zip(path: Path) -> bool:
+    """Return whether a file begins like a zip, or is called one.
+
+    Raises:
+        UserError: SOURCE_UNREADABLE.
+    """
+    with readable(path.name), path.open("rb") as file:
+        return file.read(2) == b"PK" or path.suffix.casefold() == ".zip"
 
 
 @contextmanager
