@@ -13,12 +13,10 @@ from huggingtweets_gui.engine.failures import is_out_of_memory
 from huggingtweets_gui.engine.rhythm import Rhythm
 from huggingtweets_gui.engine.snapshot import Snapshot
 from huggingtweets_gui.foundation.bot_layout import BotLayout
+from huggingtweets_gui.foundation.spare_memory import has_room_for_copy
 from huggingtweets_gui.messages import Event, Notice, StopKind
 
 _MARGIN = 200_000_000  # bytes that a checkpoint leaves free on the disk
-# Of the free memory at most this goes into the copy that is written from: at least as much is left then for
-# the next step, whose gradients take a third of it.
-_MEMORY_SHARE = 0.5
 
 
 class Checkpoints(AbstractContextManager["Checkpoints"]):
@@ -149,7 +147,7 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
 
 
 def _copy_if_it_fits(snapshot: Snapshot) -> Snapshot | None:
-    if snapshot.copied_bytes > _MEMORY_SHARE * psutil.virtual_memory().available:
+    if not has_room_for_copy(snapshot.copied_bytes, psutil.virtual_memory().available):
         return None
     try:
         return snapshot.copy()

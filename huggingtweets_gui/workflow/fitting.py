@@ -35,6 +35,11 @@ class Fit:
     smaller: str | None = None
 
     @property
+    def taken(self) -> int:
+        """The bytes that it will take."""
+        return self.memory.taken(self.free)
+
+    @property
     def sentence(self) -> str:
         """What the user is told, in one or more sentences."""
         free = _gigabytes(self.free)
@@ -42,8 +47,7 @@ class Fit:
             wanted = _gigabytes(self.memory.total / _USABLE)
             other = f", or choose {self.smaller}" if self.smaller else ""
             return f"It does not fit: {wanted} should be free, and {free} are. Close other programs{other}."
-        needed = _gigabytes(self.memory.total)
-        return " ".join([f"It fits: about {needed} of the {free} that are free.", *self._means()])
+        return " ".join([f"It fits: about {_gigabytes(self.taken)} of the {free} that are free.", *self._means()])
 
     def _means(self) -> Iterator[str]:
         """Tell what was done to make it fit."""

@@ -2,6 +2,7 @@
 
 from dataclasses import astuple, dataclass
 
+from huggingtweets_gui.foundation.spare_memory import has_room_for_copy
 from huggingtweets_gui.library.bot_record import Hyperparameters
 from huggingtweets_gui.messages import Device
 from huggingtweets_gui.workflow.architecture import Architecture, Style
@@ -34,6 +35,8 @@ class Memory:
         logits: with their gradients.
         best_weights: a copy of the best weights so far; in main memory, so nothing on an NVIDIA GPU.
         libraries: the program itself.
+        checkpoint: the copy that a checkpoint is written from; in main memory, and only taken where
+            there is room for it.
     """
 
     weights: int
@@ -43,11 +46,16 @@ class Memory:
     logits: int
     best_weights: int
     libraries: int
+    checkpoint: int
 
     @property
     def total(self) -> int:
-        """All of it."""
-        return sum(astuple(self))
+        """All that the training cannot do without."""
+        return sum(astuple(self)) - self.checkpoint
+
+    def taken(self, free: int) -> int:
+        """Return what is taken of so many free bytes: the checkpoint's copy too where there is room."""
+        return self.total + (self.checkpoint if has_room_for_copy(self.checkpoint, free - self.total) else 0)
 
 
 def memory_needed(
@@ -88,6 +96,7 @@ def memory_needed(
             logits=logits,
             best_weights=4 * trained if in_main_memory else 0,
             libraries=_LIBRARIES[device.device],
+            checkpoint=(4 + _ADAM_BYTES) * trained if in_main_memory else 0,
         )
 
     logits = architecture.vocabulary * tokens * _LEARNING_LOGIT
@@ -170,4 +179,5 @@ def _merging(architecture: Architecture, device: Device, activations: int) -> Me
         logits=0,
         best_weights=0,
         libraries=_LIBRARIES[device.device],
+        checkpoint=0,
     )

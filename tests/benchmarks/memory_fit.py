@@ -3,8 +3,8 @@
 Each base model of the catalogue is made of random weights in its true shape, one at a time, in a
 temporary folder. On it a whole training is done, from loading to saving, with a few steps over invented
 tweets, some of them as long as tweets can be; each in a process of its own whose peak is measured:
-resident memory on a processor, what torch has allocated on a GPU. No checkpoint is written: the copy
-that one is written from is taken only where there is room for it.
+resident memory on a processor, what torch has allocated on a GPU. Checkpoints are written all the time,
+from a copy where there is room for it.
 """
 
 import argparse
@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 
+import psutil
 import torch
 from transformers import (
     AutoModelForCausalLM,
@@ -49,7 +50,7 @@ _MEANS: dict[str, dict[str, int | bool]] = {
 }
 _TWEETS = 48
 _LONGEST = 280  # characters
-_NO_CHECKPOINTS = Rhythm(shortest_pause=float("inf"))
+_ALL_THE_TIME = Rhythm(shortest_pause=0, share=1)
 
 
 def cases(names: list[str], plans: list[str]) -> Iterator[tuple[BaseModel, str]]:
@@ -112,7 +113,7 @@ def measure(base: Path, settings: Hyperparameters) -> int:
             ),
         )
         job = Train(bot=folder, base=str(base), **asdict(settings))
-        train(job, lambda event: None, lambda: None, _NO_CHECKPOINTS)
+        train(job, lambda event: None, lambda: None, _ALL_THE_TIME)
         return peak_memory()
 
 
@@ -128,7 +129,7 @@ def estimate(model: BaseModel, settings: Hyperparameters) -> int:
         total_memory=0,
         flops=0.0,
     )
-    return memory_needed(model.architecture, settings, described).total
+    return memory_needed(model.architecture, settings, described).taken(psutil.virtual_memory().available)
 
 
 def in_own_process(arguments: list[str]) -> str:

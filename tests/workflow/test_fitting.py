@@ -54,6 +54,14 @@ def test_the_best_weights_are_in_main_memory():
     assert memory_needed(GPT2, SETTINGS, CPU).best_weights == 4 * GPT2.parameters
 
 
+def test_the_copy_for_a_checkpoint_is_told_where_there_is_room_for_it():
+    memory = memory_needed(GPT2, SETTINGS, CPU)
+    assert memory.checkpoint == 12 * GPT2.parameters
+    assert memory.taken(memory.total + 2 * memory.checkpoint) == memory.total + memory.checkpoint
+    assert memory.taken(memory.total + memory.checkpoint) == memory.total
+    assert memory_needed(GPT2, SETTINGS, GPU).checkpoint == 0
+
+
 def test_a_very_long_tweet_takes_its_memory_in_parts_too():
     settings = replace(SETTINGS, micro_batch_tokens=128)
     assert memory_needed(QWEN, settings, GPU, 1024).total > memory_needed(QWEN, settings, GPU).total

@@ -81,7 +81,7 @@ class BaseTable(Card):
             fitted = fit(model.architecture, hyperparameters(PLANS["balanced"], model.parameters), device)
             chip, memory = self._memory[model.key]
             chip.setVisible(fitted.settings.lora_rank > 0)
-            memory.setText(words.size(fitted.memory.total))
+            memory.setText(words.size(fitted.taken))
 
     def _add_model(self, model: BaseModel) -> None:
         radio = QRadioButton(model.name.split(",")[0])

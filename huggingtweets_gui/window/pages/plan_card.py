@@ -53,7 +53,7 @@ class PlanCard(QFrame):
     def show_estimate(self, architecture: Architecture, tokens: int, device: Device, fit: Fit) -> None:
         """Tell what the plan takes for this base model and so many tokens."""
         self.time.setText(f"about {words.duration(seconds(self.plan, architecture, tokens, device))}")
-        needed = fit.memory.total
+        needed = fit.taken
         self.memory_bar.setValue(min(_BAR_PARTS, needed * _BAR_PARTS // max(fit.free, 1)))
         figures = f"{words.part(needed, fit.free)} free memory"
         self.memory.setText(figures if fit.fits else f"{figures}: too little is free")
