@@ -47,7 +47,8 @@ class Fit:
             wanted = _gigabytes(self.memory.total / _USABLE)
             other = f", or choose {self.smaller}" if self.smaller else ""
             return f"It does not fit: {wanted} should be free, and {free} are. Close other programs{other}."
-        return " ".join([f"It fits: about {_gigabytes(self.taken)} of the {free} that are free.", *self._means()])
+        fits = f"It fits: about {_gigabytes(self.taken)} of the {free} that are free."
+        return " ".join([fits, *self._means()])
 
     def _means(self) -> Iterator[str]:
         """Tell what was done to make it fit."""
