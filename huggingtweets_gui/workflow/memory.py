@@ -1,6 +1,6 @@
 """The memory that a training takes at its peak, told before it begins."""
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 from huggingtweets_gui.foundation.spare_memory import has_room_for_copy
 from huggingtweets_gui.library.bot_record import Hyperparameters
@@ -51,7 +51,7 @@ class Memory:
     @property
     def total(self) -> int:
         """All that the training cannot do without."""
-        return sum(astuple(self)) - self.checkpoint
+        return sum(astuple(replace(self, checkpoint=0)))
 
     def taken(self, free: int) -> int:
         """Return what is taken of so many free bytes: the checkpoint's copy too where there is room."""
