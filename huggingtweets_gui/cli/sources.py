@@ -7,11 +7,13 @@ from huggingtweets_gui.cli.show import COUNT_NAMES, ByteProgress, print_json, pr
 from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
-from huggingtweets_gui.tweets.archive import read_archive
 from huggingtweets_gui.tweets.model import parse_handle
 from huggingtweets_gui.tweets.rules import RULE_SETS, Judged, Rules, Verdict, judge
+from huggingtweets_gui.tweets.sources import read_source
 from huggingtweets_gui.workflow.choosing import Choice, choose
 from huggingtweets_gui.workflow.importing import Imported, import_sources
+
+_FILE_ENDINGS = (".zip", ".js", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt", ".car", ".gz")
 
 
 def import_(arguments: argparse.Namespace, home: Home) -> int:
@@ -54,7 +56,7 @@ def import_archives(library: Library, paths: list[Path], handle: str | None) -> 
 def _judged(source: str, rules: Rules, home: Home) -> list[Judged]:
     if is_path(source):
         with ByteProgress("Reading") as progress:
-            found = read_archive(Path(source), progress).tweets
+            found = read_source(Path(source), progress).tweets
         return judge(found, rules)
     with Library(home) as library:
         return choose(library, parse_handle(source), rules).judged
@@ -63,13 +65,14 @@ def _judged(source: str, rules: Rules, home: Home) -> list[Judged]:
 def is_path(source: str) -> bool:
     """Return whether an argument names a file or folder rather than an author.
 
-    What could be a handle, or is a profile's address, names an author unless such a file exists.
+    What could be a handle, or is a profile's address, names an author unless such a file exists or
+    it ends as files of posts do.
     """
     try:
         parse_handle(source)
     except UserError:
         return True
-    return Path(source).exists()
+    return Path(source).exists() or source.lower().endswith(_FILE_ENDINGS)
 
 
 def _print_counts(choice: Choice, new: int) -> None:

@@ -76,6 +76,16 @@ _MIGRATIONS = (
         text, note_text, content = 'tweets', content_rowid = 'row', tokenize = 'unicode61 remove_diacritics 2'
     );
     INSERT INTO tweet_words (tweet_words) VALUES ('rebuild');
+    -- These keep the index in step. Deleted tweets stay in it: whoever deletes some rebuilds it.
+    CREATE TRIGGER tweet_added AFTER INSERT ON tweets BEGIN
+        INSERT INTO tweet_words (rowid, text, note_text) VALUES (new.row, new.text, new.note_text);
+    END;
+    CREATE TRIGGER tweet_changed AFTER UPDATE OF text, note_text ON tweets
+    WHEN (old.text, old.note_text) IS NOT (new.text, new.note_text) BEGIN
+        INSERT INTO tweet_words (tweet_words, rowid, text, note_text)
+            VALUES ('delete', old.row, old.text, old.note_text);
+        INSERT INTO tweet_words (rowid, text, note_text) VALUES (new.row, new.text, new.note_text);
+    END;
     CREATE TABLE downloads (
         author TEXT NOT NULL COLLATE NOCASE,
         service TEXT NOT NULL, -- which of the services that tweets are asked from
@@ -174,8 +184,17 @@ def _migrate(connection: sqlite3.Connection) -> None:
         connection.execute("BEGIN IMMEDIATE")
         (now,) = connection.execute("PRAGMA user_version").fetchone()
         if now == number:
-            for statement in _MIGRATIONS[number].split(";\n"):
-                if statement.strip():
-                    connection.execute(statement)
+            for statement in _statements(_MIGRATIONS[number]):
+                connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number + 1}")
         connection.commit()
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Split a script. SQLite's own way to run one would end the transaction first."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

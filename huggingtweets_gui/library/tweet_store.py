@@ -1,17 +1,43 @@
 """Authors and their tweets in the library."""
 
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import islice
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.library.database import Database
 from huggingtweets_gui.tweets.model import Author, Tweet
 
 _COLUMNS = (
-    "id, created_at, text, note_text, is_retweet, superseded, circle,"
-    " reply_to_id, is_reply, language, application"
+    "id",
+    "created_at",
+    "text",
+    "note_text",
+    "is_retweet",
+    "superseded",
+    "circle",
+    "reply_to_id",
+    "is_reply",
+    "language",
+    "application",
 )
+# What a tweet that comes again brings, in SQL. A source that knows less takes nothing away.
+_NEWER = {
+    "text": "excluded.text",
+    "note_text": "coalesce(excluded.note_text, note_text)",
+    "is_retweet": "max(is_retweet, excluded.is_retweet)",
+    "superseded": "max(superseded, excluded.superseded)",
+    "circle": "max(circle, excluded.circle)",
+    "reply_to_id": "coalesce(excluded.reply_to_id, reply_to_id)",
+    "is_reply": "max(is_reply, excluded.is_reply)",
+    "language": "coalesce(excluded.language, language)",
+    "application": "coalesce(excluded.application, application)",
+}
+# In one statement: while SQLite runs one, other threads have the interpreter. It takes 32,766 values.
+_AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +55,23 @@ class TweetStore:
         self._database = database
 
     def add(self, author: Author, tweets: Iterable[Tweet]) -> int:
-        """Add an author's tweets, all or none, and return how many are new.
+        """Add an author's tweets, all or none, and return how many are new; see ``add_all``."""
+        [new] = self.add_all([(author, tweets)])
+        return new
 
-        A tweet that is there already is brought up to date and stays left out if it was. A name or
-        picture known before is kept where the new source has none.
+    def add_all(self, sources: Iterable[tuple[Author, Iterable[Tweet]]]) -> list[int]:
+        """Add authors with tweets, all of them or nothing, and return how many are new of each.
+
+        A tweet that is there already is brought up to date and stays left out if it was. What was
+        known before is kept where the new source does not know it. Tweets that are new or changed
+        wait to be judged.
+
+        Args:
+            sources: gone through once, while nobody else can write. An author, and a tweet, may come
+                several times.
         """
         with self._database.writing() as connection:
-            connection.execute(
-                """INSERT INTO authors (handle, name, avatar) VALUES (?, ?, ?)
-                ON CONFLICT (handle) DO UPDATE SET
-                    name = CASE WHEN excluded.name = excluded.handle THEN name ELSE excluded.name END,
-                    avatar = coalesce(excluded.avatar, avatar)""",
-                (author.handle, author.name, author.avatar),
-            )
-            before = self._count(author.handle)
-            connection.executemany(
-                f"""INSERT INTO tweets (author, {_COLUMNS}) VALUES ({", ".join("?" * 12)})
-                ON CONFLICT (author, id) DO UPDATE SET
-                    text = excluded.text, note_text = coalesce(excluded.note_text, note_text),
-                    superseded = max(superseded, excluded.superseded),
-                    circle = max(circle, excluded.circle)""",
-                ((author.handle, *_row(tweet)) for tweet in tweets),
-            )
-            return self._count(author.handle) - before
+            return [_add(connection, author, tweets) for author, tweets in sources]
 
     def authors(self) -> list[AuthorSummary]:
         """Return all authors, by name."""
@@ -74,7 +94,9 @@ class TweetStore:
 
     def tweets(self, handle: str) -> list[Tweet]:
         """Return an author's tweets, sorted by id."""
-        rows = self._database.rows(f"SELECT {_COLUMNS} FROM tweets WHERE author = ? ORDER BY id", (handle,))
+        rows = self._database.rows(
+            f"SELECT {', '.join(_COLUMNS)} FROM tweets WHERE author = ? ORDER BY id", (handle,)
+        )
         return [_tweet(row) for row in rows]
 
     def left_out(self, handle: str) -> frozenset[int]:
@@ -99,16 +121,47 @@ class TweetStore:
             connection.execute("INSERT INTO tweet_words (tweet_words) VALUES ('rebuild')")
         self._database.wipe_deleted()
 
-    def _count(self, handle: str) -> int:
-        [(count,)] = self._database.rows("SELECT count(*) FROM tweets WHERE author = ?", (handle,))
-        return int(count)
-
     def _set_left_out(self, handle: str, ids: Iterable[int], left_out: bool) -> None:
         with self._database.writing() as connection:
             connection.executemany(
                 "UPDATE tweets SET left_out = ? WHERE author = ? AND id = ?",
                 ((left_out, handle, id) for id in ids),
             )
+
+
+def _add(connection: sqlite3.Connection, author: Author, tweets: Iterable[Tweet]) -> int:
+    connection.execute(
+        """INSERT INTO authors (handle, name, avatar) VALUES (?, ?, ?)
+        ON CONFLICT (handle) DO UPDATE SET
+            name = CASE WHEN excluded.name = excluded.handle THEN name ELSE excluded.name END,
+            avatar = coalesce(excluded.avatar, avatar)""",
+        (author.handle, author.name, author.avatar),
+    )
+    before = _count(connection, author)
+    changed = 0
+    tweets = iter(tweets)
+    while some := list(islice(tweets, _AT_ONCE)):
+        values = [value for tweet in some for value in (author.handle, *_row(tweet))]
+        changed += connection.execute(_upsert(len(some)), values).rowcount
+    if changed:
+        connection.execute("UPDATE authors SET judged_by = NULL WHERE handle = ?", (author.handle,))
+    return _count(connection, author) - before
+
+
+@lru_cache(maxsize=2)
+def _upsert(count: int) -> str:
+    """Return the statement that adds so many tweets of an author; those without a change stay untouched."""
+    rows = ", ".join([f"(?, {', '.join('?' * len(_COLUMNS))})"] * count)
+    return f"""INSERT INTO tweets (author, {", ".join(_COLUMNS)}) VALUES {rows}
+        ON CONFLICT (author, id) DO UPDATE SET
+            {", ".join(f"{column} = {value}" for column, value in _NEWER.items())},
+            verdict = NULL, learned = NULL
+        WHERE ({", ".join(_NEWER)}) IS NOT ({", ".join(_NEWER.values())})"""
+
+
+def _count(connection: sqlite3.Connection, author: Author) -> int:
+    (count,) = connection.execute("SELECT count(*) FROM tweets WHERE author = ?", (author.handle,)).fetchone()
+    return int(count)
 
 
 def _row(tweet: Tweet) -> tuple[object, ...]:

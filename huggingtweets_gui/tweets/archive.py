@@ -2,145 +2,96 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
-from huggingtweets_gui.foundation.errors import ErrorCode, UserError
-from huggingtweets_gui.foundation.progress import Progress, unreported
-from huggingtweets_gui.tweets import posts
+from huggingtweets_gui.foundation.progress import Progress
+from huggingtweets_gui.tweets import scripts
 from huggingtweets_gui.tweets.author import read_author
 from huggingtweets_gui.tweets.container import Container
-from huggingtweets_gui.tweets.folder import FolderContainer, open_folder, readable
 from huggingtweets_gui.tweets.layout import Layout, find_layout
 from huggingtweets_gui.tweets.manifest import declared_tweets
-from huggingtweets_gui.tweets.model import Author, Tweet
-from huggingtweets_gui.tweets.notes import join_notes, parse_note
-from huggingtweets_gui.tweets.posts import Posts, Reader
-from huggingtweets_gui.tweets.scripts import Batch, read_records
+from huggingtweets_gui.tweets.model import Tweet
+from huggingtweets_gui.tweets.notes import Note, NoteJoin, parse_note
+from huggingtweets_gui.tweets.posts import Batch, Posts, Reader
 from huggingtweets_gui.tweets.twitter import edit_versions, parse_tweet, tweet_id, unwrapped
-from huggingtweets_gui.tweets.zips import open_zip
-
-
-@dataclass(frozen=True, slots=True)
-class Archive:
-    """What was read from an archive.
-
-    Attributes:
-        author: whose it is; None where the files do not say: then the user is asked.
-        tweets: each id once, sorted by id.
-        lost_records: tweets lost through damage (an estimate); 0 for a whole archive.
-    """
-
-    author: Author | None
-    tweets: list[Tweet]
-    lost_records: int
-
-
-def read_archive(path: Path, report: Progress = unreported) -> Archive:
-    """Read the archive at ``path``: a zip, the folder it was unpacked to (or its ``data``), or a tweets.js.
-
-    From a damaged archive as many tweets are read as can be.
-
-    Args:
-        path: the zip, folder or file.
-        report: called with the bytes read, of all in the files of tweets, notes and circle tweets.
-
-    Raises:
-        UserError: SOURCE_MISSING, SOURCE_UNREADABLE, NOT_A_ZIP, ZIP_CUT_OFF, ZIP_ENCRYPTED,
-            ZIP_UNSAFE_PATH, ZIP_BOMB, NOT_AN_ARCHIVE, NO_TWEETS, BROKEN_JSON.
-        Cancelled: from ``report``.
-    """
-    path = path.absolute()  # so that "." has a name too
-    with _container(path) as container:
-        layout = find_layout(container.names)
-        if layout is None:
-            raise UserError(ErrorCode.NOT_AN_ARCHIVE, name=path.name)
-        tweets, records, lost = _read_tweets(container, layout, report)
-        # What a cut-off file no longer holds can only be known from the manifest.
-        lost = max(lost, declared_tweets(container, layout) - records)
-        if not tweets:
-            raise UserError(ErrorCode.BROKEN_JSON if lost else ErrorCode.NO_TWEETS, name=path.name)
-        return Archive(read_author(container, layout), tweets, lost)
 
 
 def recognise(container: Container) -> Reader | None:
-    """Return how an official archive is read, or None where the files are of another form."""
+    """Return how an official archive is read, or None where the files are of another form.
+
+    From a damaged archive as many tweets are read as can be.
+    """
     layout = find_layout(container.names)
     return partial(_posts, layout) if layout else None
 
 
 def _posts(layout: Layout, container: Container, report: Progress) -> Posts:
-    def batches() -> Iterator[posts.Batch]:
-        tweets, records, lost = _read_tweets(container, layout, report)
-        # What a cut-off file no longer holds can only be known from the manifest.
-        yield posts.Batch(tweets, max(lost, declared_tweets(container, layout) - records))
-
-    return Posts(read_author(container, layout), batches())
-
-
-@contextmanager
-def _container(path: Path) -> Iterator[Container]:
-    with readable(path.name):
-        if not path.exists():
-            raise UserError(ErrorCode.SOURCE_MISSING, name=path)
-        is_folder = path.is_dir()
-    if is_folder:
-        yield open_folder(path)
-    elif path.suffix == ".js":
-        yield FolderContainer(path.parent, [path.name])
-    else:
-        with open_zip(path) as zipped:
-            yield zipped
-
-
-def _read_tweets(container: Container, layout: Layout, report: Progress) -> tuple[list[Tweet], int, int]:
-    """Return the tweets, sorted by id, how many records were read, and how many are lost."""
+    author = read_author(container, layout)
     files = _Files(container, [*layout.circle, *layout.notes, *layout.tweets], report)
-    circle = {
-        tweet_id(unwrapped(record)) for batch in files.batches(layout.circle) for record in batch.records
-    }
-    notes = [
-        note
-        for batch in files.batches(layout.notes)
-        for record in batch.records
-        if (note := parse_note(unwrapped(record)))
-    ]
-    tweets: dict[int, Tweet] = {}
-    versions_by_first: defaultdict[int, set[int]] = defaultdict(set)
+    return Posts(author, _batches(layout, files, declared_tweets(container, layout)))
+
+
+def _batches(layout: Layout, files: "_Files", declared: int) -> Iterator[Batch]:
+    """Yield the tweets as they stand in the files, and at the end those of which more is known by then.
+
+    Args:
+        layout: which files there are.
+        files: reads them.
+        declared: how many tweets the archive says that it holds.
+    """
+    circle = {tweet_id(record) for record in files.records(layout.circle)}
+    join = NoteJoin(_notes(files, layout))
+    edits = _Edits()
     read = lost = 0
     for batch in files.batches(layout.tweets):
-        lost += batch.lost
+        tweets = []
         for record in map(unwrapped, batch.records):
             tweet = parse_tweet(record)
             if tweet is None:
-                lost += 1
                 continue
-            read += 1
-            tweets.setdefault(tweet.id, tweet)
-            if versions := edit_versions(record):
-                versions_by_first[min(versions)] |= versions
+            if tweet.id in circle:
+                tweet = replace(tweet, circle=True)
+            tweets.append(tweet)
+            join.add(tweet)
+            edits.add(tweet, record)
+        damaged = batch.lost + len(batch.records) - len(tweets)
+        read += len(tweets)
+        lost += damaged
+        yield Batch(tweets, damaged)
+    again = {tweet.id: tweet for tweet in edits.superseded()}
+    for tweet in join.joined():
+        again[tweet.id] = replace(tweet, superseded=tweet.id in again)
+    # What a cut-off file no longer holds can only be known from the manifest.
+    yield Batch(list(again.values()), max(0, declared - read - lost))
 
-    ordered = sorted(tweets.values(), key=lambda tweet: tweet.id)
-    note_texts = join_notes(ordered, notes)
-    superseded = {
-        version
-        for versions in versions_by_first.values()
-        for version in sorted(versions & tweets.keys())[:-1]
-    }
-    finished = [
-        replace(
-            tweet,
-            note_text=note_texts.get(tweet.id),
-            superseded=tweet.id in superseded,
-            circle=tweet.id in circle,
-        )
-        if tweet.id in note_texts or tweet.id in superseded or tweet.id in circle
-        else tweet
-        for tweet in ordered
-    ]
-    return finished, read, lost
+
+def _notes(files: "_Files", layout: Layout) -> Iterator[Note]:
+    for record in files.records(layout.notes):
+        note = parse_note(record)
+        if note is not None:
+            yield note
+
+
+class _Edits:
+    """Knows which versions of edited tweets have a later one, once all tweets went by in any order."""
+
+    def __init__(self) -> None:
+        self._edited: dict[int, Tweet] = {}
+        self._ids_by_first: defaultdict[int, set[int]] = defaultdict(set)
+
+    def add(self, tweet: Tweet, record: dict[str, object]) -> None:
+        """Look at a tweet and the record that it was read from."""
+        versions = edit_versions(record)
+        if versions:
+            self._edited[tweet.id] = tweet
+            self._ids_by_first[min(versions)] |= versions
+
+    def superseded(self) -> Iterator[Tweet]:
+        """Yield the versions before the last one that is here, marked as such."""
+        for versions in self._ids_by_first.values():
+            for version in sorted(versions & self._edited.keys())[:-1]:
+                yield replace(self._edited[version], superseded=True)
 
 
 class _Files:
@@ -149,7 +100,7 @@ class _Files:
     Args:
         container: where they are.
         names: all the files that will be read.
-        report: called with bytes.
+        report: called with bytes, with 0 of them at once.
     """
 
     def __init__(self, container: Container, names: Sequence[str], report: Progress) -> None:
@@ -157,11 +108,17 @@ class _Files:
         self._report = report
         self._done = 0
         self._total = sum(container.size(name) for name in names)
+        report(0, self._total)
 
-    def batches(self, names: Sequence[str]) -> Iterator[Batch]:
+    def batches(self, names: Sequence[str]) -> Iterator[scripts.Batch]:
         """Read some of the files; ``report`` is called after each batch has been dealt with."""
         for name in names:
-            for batch in read_records(self._container.chunks(name)):
+            for batch in scripts.read_records(self._container.chunks(name)):
                 yield batch
                 self._done += batch.size
                 self._report(self._done, self._total)
+
+    def records(self, names: Sequence[str]) -> Iterator[dict[str, object]]:
+        """Read the records in some of the files, unwrapped."""
+        for batch in self.batches(names):
+            yield from map(unwrapped, batch.records)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
@@ -9,11 +10,38 @@ from huggingtweets_gui.foundation.progress import Progress, unreported
 from huggingtweets_gui.tweets import archive
 from huggingtweets_gui.tweets.container import Container
 from huggingtweets_gui.tweets.folder import FolderContainer, open_folder, readable
-from huggingtweets_gui.tweets.posts import Posts, Reader
+from huggingtweets_gui.tweets.model import Author, Tweet
+from huggingtweets_gui.tweets.posts import Batch, Posts, Reader
 from huggingtweets_gui.tweets.zips import is_zip, open_zip
 
 # Each looks at the files and returns how they are read, or None where they are of another form.
 _FORMS: tuple[Callable[[Container], Reader | None], ...] = (archive.recognise,)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All that a source holds.
+
+    Attributes:
+        author: whose it is; None where the files do not say.
+        tweets: each id once, sorted by id.
+        lost_records: tweets lost through damage (an estimate); 0 for a whole source.
+    """
+
+    author: Author | None
+    tweets: list[Tweet]
+    lost_records: int
+
+
+def read_source(path: Path, report: Progress = unreported) -> Source:
+    """Read a source into memory whole; see ``open_posts``."""
+    tweets: dict[int, Tweet] = {}
+    lost = 0
+    with open_posts(path, report) as posts:
+        for batch in posts.batches:
+            tweets.update((tweet.id, tweet) for tweet in batch.tweets)
+            lost += batch.lost
+    return Source(posts.author, [tweets[id] for id in sorted(tweets)], lost)
 
 
 @contextmanager
@@ -25,17 +53,30 @@ def open_posts(path: Path, report: Progress = unreported) -> Iterator[Posts]:
         report: called with the bytes read, and of how many.
 
     Raises:
-        UserError: SOURCE_MISSING, SOURCE_UNREADABLE, ZIP_CUT_OFF, ZIP_ENCRYPTED, ZIP_UNSAFE_PATH,
-            NOT_AN_ARCHIVE; while the tweets are gone through also ZIP_BOMB and BROKEN_JSON.
+        UserError: SOURCE_MISSING, SOURCE_UNREADABLE, NOT_A_ZIP, ZIP_CUT_OFF, ZIP_ENCRYPTED,
+            ZIP_UNSAFE_PATH, ZIP_BOMB, NOT_AN_ARCHIVE; while the tweets are gone through also
+            NO_TWEETS, and BROKEN_JSON where all were lost to damage.
         Cancelled: from ``report``.
     """
     path = path.absolute()  # so that "." has a name too
     with _container(path) as container:
         for recognise in _FORMS:
             if reader := recognise(container):
-                yield reader(container, report)
+                posts = reader(container, report)
+                yield replace(posts, batches=_never_empty(posts.batches, path.name))
                 return
         raise UserError(ErrorCode.NOT_AN_ARCHIVE, name=path.name)
+
+
+def _never_empty(batches: Iterator[Batch], name: str) -> Iterator[Batch]:
+    """Yield the batches, and raise where not one tweet was in them."""
+    tweets = lost = 0
+    for batch in batches:
+        tweets += len(batch.tweets)
+        lost += batch.lost
+        yield batch
+    if not tweets:
+        raise UserError(ErrorCode.BROKEN_JSON if lost else ErrorCode.NO_TWEETS, name=name)
 
 
 @contextmanager

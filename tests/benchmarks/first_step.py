@@ -17,9 +17,9 @@ from pathlib import Path
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.messages import Cancelled, End, Evaluation, Event, Failed, Phase, Step, StopKind, Train
 from huggingtweets_gui.messages import Device as DeviceFound
-from huggingtweets_gui.tweets.archive import read_archive
 from huggingtweets_gui.tweets.dataset import Entry, build_dataset, write_dataset
 from huggingtweets_gui.tweets.rules import BETTER, judge
+from huggingtweets_gui.tweets.sources import read_source
 from huggingtweets_gui.workflow.engine_client import EngineClient
 from huggingtweets_gui.workflow.plans import PLANS, hyperparameters
 from huggingtweets_gui.workflow.stopping import StopRequest
@@ -73,7 +73,7 @@ class Moments:
 def dataset(archive: Path | None, folder: Path) -> list[Entry]:
     if archive is None:
         archive = official_zip(folder / "invented.zip", invented_tweets(INVENTED_TWEETS))
-    read = read_archive(archive)
+    read = read_source(archive)
     return build_dataset({"author": judge(read.tweets, BETTER)}, 1)
 
 

@@ -19,9 +19,9 @@ import torch
 from huggingtweets_gui.engine import models
 from huggingtweets_gui.engine.device import Device, choose_device
 from huggingtweets_gui.foundation.bot_layout import BotLayout
-from huggingtweets_gui.tweets.archive import read_archive
 from huggingtweets_gui.tweets.dataset import Entry, Part, write_dataset
 from huggingtweets_gui.tweets.rules import CLASSIC, Verdict, judge
+from huggingtweets_gui.tweets.sources import read_source
 from tests.benchmarks.measuring import Outcome, matmul_peak
 from tests.benchmarks.ours import run_ours
 from tests.benchmarks.recipe import run_recipe
@@ -32,7 +32,7 @@ RECIPE = "recipe"
 
 def write_split(archive: Path, split: int, dataset: Path) -> None:
     """Write the dataset of one split: the tweets shuffled by its number, a tenth each held out."""
-    kept = [one for one in judge(read_archive(archive).tweets, CLASSIC) if one.verdict is Verdict.KEPT]
+    kept = [one for one in judge(read_source(archive).tweets, CLASSIC) if one.verdict is Verdict.KEPT]
     unique = {one.text: one for one in kept}
     chosen = random.Random(split).sample(sorted(unique.values(), key=lambda one: one.tweet.id), len(unique))
     tenth = len(chosen) // 10

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from huggingtweets_gui.foundation.progress import Cancelled
-from huggingtweets_gui.tweets.archive import read_archive
 from huggingtweets_gui.tweets.model import Author
+from huggingtweets_gui.tweets.sources import read_source
 from tests import archives
 from tests.invented import reply_fields, snowflake, tweet_record
 
@@ -21,13 +21,13 @@ def texts_by_id(records=TWEETS):
 
 
 def read_texts(path: Path):
-    archive = read_archive(path)
+    archive = read_source(path)
     assert archive.lost_records == 0
     return {tweet.id: tweet.text for tweet in archive.tweets}
 
 
 def read_members(tmp_path: Path, members):
-    return read_archive(archives.write_zip(tmp_path / "archive.zip", members))
+    return read_source(archives.write_zip(tmp_path / "archive.zip", members))
 
 
 ERAS = {
@@ -49,15 +49,15 @@ def test_every_era_is_read_from_a_zip_and_from_its_folder(tmp_path, members):
 
     assert read_texts(path) == texts_by_id()
     assert read_texts(folder) == texts_by_id()
-    assert read_archive(path) == read_archive(folder)
-    assert read_archive(path).author.handle == "gull_keeper"
+    assert read_source(path) == read_source(folder)
+    assert read_source(path).author.handle == "gull_keeper"
 
 
 @pytest.mark.parametrize("era", ["2023 in parts", "2020 in data/", "Grailbird"])
 def test_the_data_folder_may_be_chosen_too(tmp_path, era):
     folder = archives.write_folder(tmp_path, ERAS[era])
 
-    assert read_archive(folder / "data") == read_archive(folder)
+    assert read_source(folder / "data") == read_source(folder)
 
 
 @pytest.mark.parametrize("members", ERAS.values(), ids=ERAS)
@@ -87,7 +87,7 @@ def test_a_single_file_holds_tweets_but_no_author(tmp_path, era, member):
     archives.write_folder(tmp_path, ERAS[era])
 
     assert read_texts(tmp_path / member) == texts_by_id()
-    assert read_archive(tmp_path / member).author is None
+    assert read_source(tmp_path / member).author is None
 
 
 def test_a_single_part_or_month_is_read_by_itself(tmp_path):
@@ -226,7 +226,7 @@ def test_a_picture_that_is_none_is_left_out(tmp_path):
 def test_progress_ends_at_the_bytes_of_all_parts_and_can_cancel(tmp_path):
     path = archives.official_zip(tmp_path / "archive.zip", TWEETS, parts=3)
     reports = []
-    read_archive(path, lambda done, total: reports.append((done, total)))
+    read_source(path, lambda done, total: reports.append((done, total)))
 
     assert reports == sorted(reports)
     assert reports[-1][0] == reports[-1][1] > 50_000
@@ -235,4 +235,4 @@ def test_progress_ends_at_the_bytes_of_all_parts_and_can_cancel(tmp_path):
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        read_archive(path, cancel)
+        read_source(path, cancel)

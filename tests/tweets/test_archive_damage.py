@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
-from huggingtweets_gui.tweets.archive import read_archive
+from huggingtweets_gui.tweets.sources import read_source
 from tests import archives
 
 TWEETS = archives.invented_tweets(40, seed=5)
@@ -20,14 +20,14 @@ MINIFIED_SCRIPT = f"window.YTD.tweets.part0 = {json.dumps([{'tweet': tweet} for 
 
 def error_of(path: Path) -> ErrorCode:
     with pytest.raises(UserError) as caught:
-        read_archive(path)
+        read_source(path)
     return caught.value.code
 
 
 def read_script(tmp_path: Path, content: bytes):
     path = tmp_path / "tweets.js"
     path.write_bytes(content)
-    return read_archive(path)
+    return read_source(path)
 
 
 def zip_with_entry(path: Path, name: str, **fields: int) -> Path:
@@ -241,7 +241,7 @@ def test_odd_characters_lose_no_tweet(tmp_path, script, written, read):
 )
 def test_a_tweet_with_a_broken_field_is_counted_as_lost(tmp_path, damage):
     members = archives.official_members([TWEETS[0], TWEETS[1] | damage])
-    archive = read_archive(archives.write_zip(tmp_path / "archive.zip", members))
+    archive = read_source(archives.write_zip(tmp_path / "archive.zip", members))
 
     assert [tweet.id for tweet in archive.tweets] == [int(TWEETS[0]["id_str"])]
     assert archive.lost_records == 1
@@ -261,7 +261,7 @@ def test_odd_fields_beside_the_text_lose_no_tweet(tmp_path):
     members["data/account.js"] = b"x = [ {"
     members["data/manifest.js"] = b"\0"
 
-    archive = read_archive(archives.write_zip(tmp_path / "archive.zip", members))
+    archive = read_source(archives.write_zip(tmp_path / "archive.zip", members))
 
     assert len(archive.tweets) == 2
     assert archive.author is None
@@ -271,7 +271,7 @@ def test_what_a_cut_off_file_no_longer_holds_is_counted_by_the_manifest(tmp_path
     cut_off = archives.official_zip(
         tmp_path / "cut.zip", TWEETS, extra_members={"data/tweets.js": SCRIPT[: len(SCRIPT) // 2]}
     )
-    read = read_archive(cut_off)
+    read = read_source(cut_off)
     assert 0 < len(read.tweets) < len(TWEETS)
     assert len(read.tweets) + read.lost_records == len(TWEETS)
 
@@ -279,7 +279,7 @@ def test_what_a_cut_off_file_no_longer_holds_is_counted_by_the_manifest(tmp_path
 def test_a_part_that_is_missing_is_counted_by_the_manifest(tmp_path):
     members = archives.official_members(TWEETS, parts=2)
     del members["data/tweets-part1.js"]
-    assert read_archive(archives.write_zip(tmp_path / "part.zip", members)).lost_records == len(TWEETS) // 2
+    assert read_source(archives.write_zip(tmp_path / "part.zip", members)).lost_records == len(TWEETS) // 2
 
 
 @pytest.mark.parametrize("count", ["", "many", "-3", None, "9" * 400])
@@ -287,4 +287,4 @@ def test_a_manifest_without_a_usable_count_says_nothing(tmp_path, count):
     files = [{"count": count}]
     manifest = archives.script("window.__THAR_CONFIG", {"dataTypes": {"tweets": {"files": files}}})
     archive = archives.official_zip(tmp_path / "a.zip", TWEETS, extra_members={"data/manifest.js": manifest})
-    assert read_archive(archive).lost_records == 0
+    assert read_source(archive).lost_records == 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from huggingtweets_gui.tweets.archive import read_archive
+from huggingtweets_gui.tweets.sources import read_source
 from tests import archives
 
 TWEETS = archives.invented_tweets(20, seed=8)
@@ -70,14 +70,14 @@ def test_nothing_else_in_a_zip_is_opened(tmp_path, members, allowed):
         content[info.header_offset + 2 : info.header_offset + 4] = bytes(2)
     path.write_bytes(content)
 
-    assert len(read_archive(path).tweets) == len(TWEETS)
+    assert len(read_source(path).tweets) == len(TWEETS)
 
 
 @CASES
 def test_nothing_else_in_a_folder_is_opened(tmp_path, opened, members, allowed):
     folder = archives.write_folder(tmp_path / "archive", members)
     opened.clear()
-    read_archive(folder)
+    read_source(folder)
 
     inside = {Path(path).relative_to(folder).as_posix() for path in opened if path.startswith(str(folder))}
     assert inside
@@ -86,7 +86,7 @@ def test_nothing_else_in_a_folder_is_opened(tmp_path, opened, members, allowed):
 
 @CASES
 def test_no_private_text_reaches_the_result(tmp_path, members, allowed):
-    archive = read_archive(archives.write_zip(tmp_path / "archive.zip", members))
+    archive = read_source(archives.write_zip(tmp_path / "archive.zip", members))
 
     assert "secret" not in repr(archive)
     assert "Deleted" not in repr(archive)

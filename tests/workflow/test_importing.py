@@ -15,7 +15,7 @@ from huggingtweets_gui.tweets.dataset import Entry, Part, read_dataset, write_da
 from huggingtweets_gui.tweets.rules import BETTER, CLASSIC, Verdict
 from huggingtweets_gui.workflow.choosing import choose
 from huggingtweets_gui.workflow.forgetting import bots_of, forget_author
-from huggingtweets_gui.workflow.importing import import_sources, read_source
+from huggingtweets_gui.workflow.importing import import_sources
 from tests.archives import ACCOUNT, AVATAR, invented_tweets, official_zip
 from tests.bots import TWEETS, make_bot
 
@@ -76,9 +76,9 @@ def test_an_archive_that_does_not_say_whose_it_is_needs_a_handle(library: Librar
     assert (imported.author.handle, imported.author.name) == ("pier", "pier")
 
 
-def test_a_wrong_handle_is_told_before_anything_is_read(tmp_path: Path) -> None:
+def test_a_wrong_handle_is_told_before_anything_is_read(library: Library, tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
-        read_source(tmp_path / "missing.zip", handle="no handle")
+        import_sources(library, [tmp_path / "missing.zip"], handle="no handle")
     assert caught.value.code is ErrorCode.HANDLE_INVALID
 
 
