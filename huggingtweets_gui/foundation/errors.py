@@ -24,6 +24,7 @@ class ErrorCode(StrEnum):
     SOURCE_UNREADABLE = "source-unreadable"
     HANDLE_MISSING = "handle-missing"
     HANDLE_INVALID = "handle-invalid"
+    X_HANDLE_INVALID = "x-handle-invalid"
     # Choosing a dataset
     UNKNOWN_AUTHOR = "unknown-author"
     TOO_MANY_AUTHORS = "too-many-authors"
@@ -117,7 +118,11 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
     ),
     ErrorCode.HANDLE_INVALID: (
         "“{name}” is not a handle.",
-        "A handle has 1 to 15 letters, digits or underscores, like @lamp_and_gull.",
+        "A handle is like @lamp_and_gull, gull.bsky.social or gull@harbour.social.",
+    ),
+    ErrorCode.X_HANDLE_INVALID: (
+        "“{name}” is not a handle on X.",
+        "It has 1 to 15 letters, digits or underscores, like @lamp_and_gull.",
     ),
     ErrorCode.UNKNOWN_AUTHOR: (
         "There are no tweets of “{name}” in the library.",

@@ -11,6 +11,7 @@ from huggingtweets_gui.library.bot_record import (
     TrainingResult,
 )
 from huggingtweets_gui.publishing.card_text import duration, escaped, listed, quantity, table
+from huggingtweets_gui.tweets.model import profile_address
 from huggingtweets_gui.tweets.rules import Verdict
 
 _COUNTS = {
@@ -71,7 +72,7 @@ def heading(layout: BotLayout, record: BotRecord) -> str:
 
 def authors(authors: Sequence[BotAuthor]) -> str:
     """Return the authors' handles, linked."""
-    return listed([f"[{_at(author.handle)}](https://twitter.com/{author.handle})" for author in authors])
+    return listed([_profile(author.handle) for author in authors])
 
 
 def counts(authors: Sequence[BotAuthor]) -> str:
@@ -170,6 +171,11 @@ def _measured(loss: float | None) -> str:
 
 def _at(handle: str) -> str:
     return f"@{escaped(handle)}"
+
+
+def _profile(handle: str) -> str:
+    address = profile_address(handle)
+    return f"[{_at(handle)}]({address})" if address else _at(handle)
 
 
 def _linked(text: str, base: BaseInfo) -> str:
