@@ -12,7 +12,10 @@ COUNT_NAMES = {
     "circle": "Sent to a circle",
     "superseded": "Edited since",
     "automatic": "Sent by machines",
+    "other_dates": "Outside the dates",
+    "other_languages": "In other languages",
     "left_out": "Left out by you",
+    "joined": "Joined to threads",
     "duplicates": "Near-duplicates",
     "kept": "Kept",
 }

@@ -21,7 +21,10 @@ _COUNTS = {
     Verdict.CIRCLE: "Tweets to a circle",
     Verdict.SUPERSEDED: "Older versions of edited tweets",
     Verdict.AUTOMATIC: "Tweets sent by other programs",
+    Verdict.OTHER_DATE: "Tweets of other dates",
+    Verdict.OTHER_LANGUAGE: "Tweets in other languages",
     Verdict.LEFT_OUT: "Tweets left out by hand",
+    Verdict.JOINED: "Tweets joined to the first of their thread",
     Verdict.DUPLICATE: "Near-duplicates",
     Verdict.KEPT: "Tweets kept",
 }

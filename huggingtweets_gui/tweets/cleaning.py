@@ -9,15 +9,16 @@ import re
 
 from huggingtweets_gui.tweets.unspaced import UNSPACED
 
-_ADDRESS_PATTERNS = tuple(
-    re.compile(pattern.replace("W", scheme))
+_ADDRESS_PATTERNS = {
+    scheme: tuple(
+        re.compile(pattern.replace("W", scheme))
+        for pattern in (r" W\S+", r"W\S+ ", r"\nW\S+ ", r"\nW\S+", r"W\S+")
+    )
     for scheme in ("http:", "https:")
-    for pattern in (r" W\S+", r"W\S+ ", r"\nW\S+ ", r"\nW\S+", r"W\S+")
-)
+}
 # Handles are ASCII: in "@nameありがとう" only the name goes. "@anna's boat" begins a sentence.
 _LEADING_MENTIONS = re.compile(r"^\s*(?:@[A-Za-z0-9_]++(?!['’])[\s,]*)+")
 _MENTION_OR_HASHTAG = re.compile(r"@[A-Za-z0-9_]+|[#＃]\w+")
-_NOT_WORDS = ("http", "@", "#")
 _ENOUGH_WORDS = 3
 _ENOUGH_LETTERS = 6
 
@@ -29,8 +30,11 @@ def unescape(text: str) -> str:
 
 def remove_addresses(text: str) -> str:
     """Delete web addresses, with one neighbouring space or newline where there is one."""
-    for pattern in _ADDRESS_PATTERNS:
-        text = pattern.sub("", text)
+    for scheme, patterns in _ADDRESS_PATTERNS.items():
+        for pattern in patterns:
+            if scheme not in text:
+                break
+            text = pattern.sub("", text)
     return text
 
 
@@ -56,8 +60,12 @@ def is_retweet(text: str) -> bool:
 
 def is_short(text: str) -> bool:
     """Return whether fewer than three words are left, names, hashtags and addresses not counted."""
-    words = text.lower().split()
-    return sum(not any(mark in word for mark in _NOT_WORDS) for word in words) < _ENOUGH_WORDS
+    words = 0
+    for word in text.lower().split():
+        words += not ("@" in word or "#" in word or "http" in word)
+        if words == _ENOUGH_WORDS:
+            return False
+    return True
 
 
 def is_short_in_letters(text: str) -> bool:
@@ -73,7 +81,7 @@ def is_unspaced(text: str) -> bool:
 
     The letters decide, since many tweets carry no language or a wrong one.
     """
-    if text.isascii():
+    if text.isascii() or not UNSPACED.search(text):
         return False
     text = _MENTION_OR_HASHTAG.sub("", text)
     return _letters("".join(UNSPACED.findall(text))) * 2 > _letters(text)

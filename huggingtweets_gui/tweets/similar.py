@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
+from huggingtweets_gui.foundation.progress import Progress, unreported
 from huggingtweets_gui.tweets.unspaced import UNSPACED
 
 _DUPLICATE_RATIO = 90.0
@@ -15,6 +16,7 @@ _NEAR_RATIO = 80.0
 _LONG_RUN = 8
 _SHORTEST_RUN = 4
 _RAREST = 4
+_BETWEEN_REPORTS = 1000
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
@@ -24,11 +26,15 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(UNSPACED.sub(r" \g<0> ", text.casefold()))
 
 
-def near_duplicates(texts: Sequence[str]) -> list[list[int]]:
+def near_duplicates(texts: Sequence[str], report: Progress = unreported) -> list[list[int]]:
     """Group texts that are nearly equal: case-folded, with a rapidfuzz ratio of 0.9 or more.
 
     Only texts that share one of their four rarest tokens are compared, which keeps the time
     nearly linear; equal texts always meet.
+
+    Args:
+        texts: what to compare.
+        report: told how many different texts were compared.
 
     Returns:
         The groups of two and more, each the ascending positions of its members in ``texts``.
@@ -39,6 +45,8 @@ def near_duplicates(texts: Sequence[str]) -> list[list[int]]:
     unique = list(positions)
     groups = Groups(len(unique))
     for index, candidates in _sharing_rare_tokens(unique):
+        if not index % _BETWEEN_REPORTS:
+            report(index, len(unique))
         choices = {other: unique[other] for other in candidates}
         for _, _, other in process.extract_iter(
             unique[index], choices, scorer=fuzz.ratio, score_cutoff=_DUPLICATE_RATIO

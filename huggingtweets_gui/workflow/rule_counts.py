@@ -3,39 +3,62 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from huggingtweets_gui.foundation.progress import Progress, unreported
+from huggingtweets_gui.tweets import cleaning
+from huggingtweets_gui.tweets.applications import is_automatic
+from huggingtweets_gui.tweets.masking import mask_contacts, mask_names
 from huggingtweets_gui.tweets.model import Tweet
 from huggingtweets_gui.tweets.rules import BETTER, Judged, Verdict, judge
+from huggingtweets_gui.tweets.similar import near_duplicates
+from huggingtweets_gui.tweets.threads import chains
 
-_MARKED: dict[str, Callable[[Tweet], bool]] = {
+# Without the rules that change a text or what is short, since those are looked at here.
+_PLAIN = replace(BETTER, count_letters=False, strip_mentions=False)
+_JOINING = replace(BETTER, join_threads=True)
+
+_OF_THE_TWEET: dict[str, Callable[[Tweet], bool]] = {
     "join_notes": lambda tweet: tweet.note_text is not None,
     "only_last_edit": lambda tweet: tweet.superseded,
     "leave_out_circle": lambda tweet: tweet.circle,
     "keep_newlines": lambda tweet: "\n" in tweet.text,
 }
-# Judged with and without the rule; only those that it could be about, since judging takes its time.
-_JUDGED: dict[str, Callable[[Tweet], bool]] = {
-    "count_letters": lambda tweet: not tweet.text.isascii(),
-    "strip_mentions": lambda tweet: tweet.is_reply,
-    "drop_automatic": lambda tweet: tweet.application is not None,
-    "drop_duplicates": lambda _: True,
+_OF_WHAT_IS_KEPT: dict[str, Callable[[Judged], bool]] = {
+    "strip_mentions": lambda one: (
+        one.tweet.is_reply and cleaning.strip_leading_mentions(one.text) != one.text
+    ),
+    "drop_automatic": lambda one: is_automatic(one.tweet.application),
+    "mask_contacts": lambda one: mask_contacts(one.text) != one.text,
+    "mask_names": lambda one: mask_names(one.text) != one.text,
 }
-_PLAIN = replace(BETTER, **dict.fromkeys(_JUDGED, False))
 
 
-def rule_counts(tweets: Sequence[Tweet]) -> dict[str, int]:
-    """Return for each rule, by its name in ``Rules``, how many of an author's tweets it concerns.
+def rule_counts(tweets: Sequence[Tweet], report: Progress = unreported) -> dict[str, int]:
+    """Return for each rule that is a switch, by its name in ``Rules``, how many tweets it concerns.
 
-    Looking for near-duplicates takes a few seconds for 50,000 tweets.
+    Args:
+        tweets: one author's tweets.
+        report: told of the tweets as they are judged, then as they are compared with each other.
     """
-    counts = {name: sum(map(concerned, tweets)) for name, concerned in _MARKED.items()}
-    for name, could_be in _JUDGED.items():
-        candidates = [tweet for tweet in tweets if could_be(tweet)]
-        without = judge(candidates, _PLAIN)
-        with_rule = judge(candidates, replace(_PLAIN, **{name: True}))
-        counts[name] = sum(map(_differs, without, with_rule))
+    plain = judge(tweets, _PLAIN, report=report)
+    kept = [one for one in plain if one.verdict is Verdict.KEPT]
+    counts = {name: sum(map(concerned, tweets)) for name, concerned in _OF_THE_TWEET.items()}
+    counts |= {name: sum(map(concerned, kept)) for name, concerned in _OF_WHAT_IS_KEPT.items()}
+    counts["count_letters"] = sum(map(_judged_otherwise_by_letters, plain))
+    counts["join_threads"] = _joined(plain)
+    repeated = near_duplicates([one.text for one in kept], report)
+    counts["drop_duplicates"] = sum(len(group) - 1 for group in repeated)
     return counts
 
 
-def _differs(before: Judged, after: Judged) -> bool:
-    changed_text = after.verdict is Verdict.KEPT and before.text != after.text
-    return before.verdict is not after.verdict or changed_text
+def _judged_otherwise_by_letters(one: Judged) -> bool:
+    if one.verdict not in (Verdict.KEPT, Verdict.SHORT) or not cleaning.is_unspaced(one.text):
+        return False
+    return cleaning.is_short_in_letters(one.text) is (one.verdict is Verdict.KEPT)
+
+
+def _joined(plain: Sequence[Judged]) -> int:
+    """Return how many tweets would be part of an earlier one's text."""
+    of_threads = {one.tweet.id: one.tweet for one in plain if one.verdict in (Verdict.KEPT, Verdict.SHORT)}
+    threads = chains({id_: tweet.reply_to_id for id_, tweet in of_threads.items()})
+    judged = judge([of_threads[id_] for thread in threads for id_ in thread], _JOINING)
+    return sum(one.verdict is Verdict.JOINED for one in judged)

@@ -21,8 +21,8 @@ def tweets(*changes):
     ]
 
 
-def test_every_rule_is_counted():
-    assert set(rule_counts([])) == {field.name for field in fields(Rules)}
+def test_every_switch_is_counted():
+    assert set(rule_counts([])) == {field.name for field in fields(Rules) if field.type is bool}
 
 
 def test_each_rule_counts_the_tweets_that_it_is_about():
@@ -39,6 +39,9 @@ def test_each_rule_counts_the_tweets_that_it_is_about():
             {"text": f"{same} "},
             {"text": "Polished the lens, said the machine.", "application": "IFTTT"},
             {"text": "今日は霧が深いので灯台の灯をいつもより早くともしました"},
+            {"text": "Write to me at mira@lighthouse.example, the boat brings it."},
+            {"text": "The tide is late, as @otto said it would be.", "id": 20},
+            {"text": "And it was.", "id": 21, "reply_to_id": 20},
         )
     )
     assert counts == {
@@ -50,4 +53,7 @@ def test_each_rule_counts_the_tweets_that_it_is_about():
         "keep_newlines": 1,
         "drop_duplicates": 1,
         "drop_automatic": 1,
+        "join_threads": 1,
+        "mask_contacts": 1,
+        "mask_names": 2,
     }

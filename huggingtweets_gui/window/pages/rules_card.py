@@ -1,7 +1,7 @@
 """The rules that choose and clean the tweets, each with a switch."""
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -19,6 +19,9 @@ _TEXTS = {
     "keep_newlines": ("Keep line breaks", "Learn where the author begins a new line."),
     "drop_duplicates": ("No repeats", "Of tweets that are nearly the same, keep the first."),
     "drop_automatic": ("Not by machines", "Leave out what programs such as IFTTT sent."),
+    "join_threads": ("Join threads", "Learn the author's answers to themselves as one text."),
+    "mask_contacts": ("Mask contacts", "Put [e-mail] and [phone] for addresses and numbers."),
+    "mask_names": ("Mask @names", "Put [name] for every @name."),
 }
 
 
@@ -48,8 +51,8 @@ class RulesCard(Card):
         self.layout_.addLayout(head)
         self.switches: dict[str, ToggleSwitch] = {}
         self._counts: dict[str, Label] = {}
-        for field in fields(Rules):
-            self._add(field.name)
+        for name in _TEXTS:
+            self._add(name)
         self.show_rules(rules)
 
     def show_rules(self, rules: Rules) -> None:

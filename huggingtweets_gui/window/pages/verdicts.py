@@ -8,7 +8,10 @@ CHIPS = {
     Verdict.CIRCLE: ("to a circle", "plain"),
     Verdict.SUPERSEDED: ("older edit", "plain"),
     Verdict.AUTOMATIC: ("by a machine", "plain"),
+    Verdict.OTHER_DATE: ("other date", "plain"),
+    Verdict.OTHER_LANGUAGE: ("other language", "plain"),
     Verdict.LEFT_OUT: ("left out", "bad"),
+    Verdict.JOINED: ("in a thread", "plain"),
     Verdict.DUPLICATE: ("repeats", "plain"),
     Verdict.KEPT: ("kept", "good"),
 }
@@ -20,7 +23,10 @@ COUNTS = {
     Verdict.CIRCLE: "To a circle",
     Verdict.SUPERSEDED: "Older edits",
     Verdict.AUTOMATIC: "By machines",
+    Verdict.OTHER_DATE: "Other dates",
+    Verdict.OTHER_LANGUAGE: "Other languages",
     Verdict.LEFT_OUT: "Left out by you",
+    Verdict.JOINED: "Joined to threads",
     Verdict.DUPLICATE: "Repeats",
     Verdict.KEPT: "Kept",
 }
