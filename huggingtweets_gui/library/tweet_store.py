@@ -3,27 +3,14 @@
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.library.database import Database
+from huggingtweets_gui.library.tweet_rows import COLUMNS, from_row, to_row
 from huggingtweets_gui.tweets.model import Author, Tweet
 
-_COLUMNS = (
-    "id",
-    "created_at",
-    "text",
-    "note_text",
-    "is_retweet",
-    "superseded",
-    "circle",
-    "reply_to_id",
-    "is_reply",
-    "language",
-    "application",
-)
 # What a tweet that comes again brings, in SQL. A source that knows less takes nothing away.
 _NEWER = {
     "text": "excluded.text",
@@ -95,9 +82,9 @@ class TweetStore:
     def tweets(self, handle: str) -> list[Tweet]:
         """Return an author's tweets, sorted by id."""
         rows = self._database.rows(
-            f"SELECT {', '.join(_COLUMNS)} FROM tweets WHERE author = ? ORDER BY id", (handle,)
+            f"SELECT {', '.join(COLUMNS)} FROM tweets WHERE author = ? ORDER BY id", (handle,)
         )
-        return [_tweet(row) for row in rows]
+        return [from_row(row) for row in rows]
 
     def left_out(self, handle: str) -> frozenset[int]:
         """Return the ids of the tweets that the user left out."""
@@ -141,7 +128,7 @@ def _add(connection: sqlite3.Connection, author: Author, tweets: Iterable[Tweet]
     changed = 0
     tweets = iter(tweets)
     while some := list(islice(tweets, _AT_ONCE)):
-        values = [value for tweet in some for value in (author.handle, *_row(tweet))]
+        values = [value for tweet in some for value in (author.handle, *to_row(tweet))]
         changed += connection.execute(_upsert(len(some)), values).rowcount
     if changed:
         connection.execute("UPDATE authors SET judged_by = NULL WHERE handle = ?", (author.handle,))
@@ -151,8 +138,8 @@ def _add(connection: sqlite3.Connection, author: Author, tweets: Iterable[Tweet]
 @lru_cache(maxsize=2)
 def _upsert(count: int) -> str:
     """Return the statement that adds so many tweets of an author; those without a change stay untouched."""
-    rows = ", ".join([f"(?, {', '.join('?' * len(_COLUMNS))})"] * count)
-    return f"""INSERT INTO tweets (author, {", ".join(_COLUMNS)}) VALUES {rows}
+    rows = ", ".join([f"(?, {', '.join('?' * len(COLUMNS))})"] * count)
+    return f"""INSERT INTO tweets (author, {", ".join(COLUMNS)}) VALUES {rows}
         ON CONFLICT (author, id) DO UPDATE SET
             {", ".join(f"{column} = {value}" for column, value in _NEWER.items())},
             verdict = NULL, learned = NULL
@@ -162,50 +149,3 @@ def _upsert(count: int) -> str:
 def _count(connection: sqlite3.Connection, author: Author) -> int:
     (count,) = connection.execute("SELECT count(*) FROM tweets WHERE author = ?", (author.handle,)).fetchone()
     return int(count)
-
-
-def _row(tweet: Tweet) -> tuple[object, ...]:
-    return (
-        tweet.id,
-        int(tweet.created_at.timestamp()),
-        tweet.text,
-        tweet.note_text,
-        tweet.is_retweet,
-        tweet.superseded,
-        tweet.circle,
-        tweet.reply_to_id,
-        tweet.is_reply,
-        tweet.language,
-        tweet.application,
-    )
-
-
-def _tweet(
-    row: tuple[int, int, str, str | None, int, int, int, int | None, int, str | None, str | None],
-) -> Tweet:
-    (
-        id,
-        created_at,
-        text,
-        note,
-        is_retweet,
-        superseded,
-        circle,
-        reply_to_id,
-        is_reply,
-        language,
-        application,
-    ) = row
-    return Tweet(
-        id=id,
-        created_at=datetime.fromtimestamp(created_at, UTC),
-        text=text,
-        note_text=note,
-        is_retweet=bool(is_retweet),
-        superseded=bool(superseded),
-        circle=bool(circle),
-        reply_to_id=reply_to_id,
-        is_reply=bool(is_reply),
-        language=language,
-        application=application,
-    )
