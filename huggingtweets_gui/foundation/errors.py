@@ -24,7 +24,28 @@ class ErrorCode(StrEnum):
     SOURCE_UNREADABLE = "source-unreadable"
     HANDLE_MISSING = "handle-missing"
     HANDLE_INVALID = "handle-invalid"
+    MANY_AUTHORS = "many-authors"
+    COLUMN_MISSING = "column-missing"
     X_HANDLE_INVALID = "x-handle-invalid"
+    # Asking a service for a handle
+    SERVICE_UNREACHABLE = "service-unreachable"
+    SERVICE_SILENT = "service-silent"
+    SERVICE_FAILING = "service-failing"
+    SERVICE_GARBLED = "service-garbled"
+    SERVICE_BUSY = "service-busy"
+    COMMUNITY_REFUSED = "community-refused"
+    NOT_IN_COMMUNITY = "not-in-community"
+    NOTHING_TO_READ = "nothing-to-read"
+    X_TOKEN_MISSING = "x-token-missing"
+    X_TOKEN_MALFORMED = "x-token-malformed"
+    X_TOKEN_REFUSED = "x-token-refused"
+    X_NO_CREDITS = "x-no-credits"
+    X_CAP_REACHED = "x-cap-reached"
+    X_FORBIDDEN = "x-forbidden"
+    X_USER_UNKNOWN = "x-user-unknown"
+    X_USER_SUSPENDED = "x-user-suspended"
+    X_USER_PROTECTED = "x-user-protected"
+    X_COST_NOT_ACCEPTED = "x-cost-not-accepted"
     # Choosing a dataset
     UNKNOWN_AUTHOR = "unknown-author"
     TOO_MANY_AUTHORS = "too-many-authors"
@@ -120,9 +141,89 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
         "“{name}” is not a handle.",
         "A handle is like @lamp_and_gull, gull.bsky.social or gull@harbour.social.",
     ),
+    ErrorCode.MANY_AUTHORS: (
+        "“{name}” holds posts of several people, among them {people}.",
+        "Give the handle of the one whose posts you want, in the window or with --handle.",
+    ),
+    ErrorCode.COLUMN_MISSING: (
+        "Which column of “{name}” holds the text is not clear: it has {columns}.",
+        "Say which, in the window or with --column.",
+    ),
     ErrorCode.X_HANDLE_INVALID: (
         "“{name}” is not a handle on X.",
         "It has 1 to 15 letters, digits or underscores, like @lamp_and_gull.",
+    ),
+    ErrorCode.SERVICE_UNREACHABLE: (
+        "{service} could not be reached, or broke off.",
+        "Check the connection and try again: what has come is kept, and it goes on from there.",
+    ),
+    ErrorCode.SERVICE_SILENT: (
+        "{service} did not answer in time.",
+        "Try again later: what has come is kept, and it goes on from there.",
+    ),
+    ErrorCode.SERVICE_FAILING: (
+        "{service} has a problem of its own (status {status}).",
+        "Try again later: what has come is kept, and it goes on from there.",
+    ),
+    ErrorCode.SERVICE_GARBLED: (
+        "What came from {service} made no sense.",
+        "Check that no log-in page of your network stands in between, then try again: it goes on from there.",
+    ),
+    ErrorCode.SERVICE_BUSY: (
+        "{service} allows no more requests for now.",
+        "Try again later: what has come is kept, and it goes on from there.",
+    ),
+    ErrorCode.COMMUNITY_REFUSED: (
+        "The Community Archive does not let this version of the program in.",
+        "Update the program; until then, use the person's own archive.",
+    ),
+    ErrorCode.NOT_IN_COMMUNITY: (
+        "@{handle} has not uploaded an archive to the Community Archive.",
+        "Check the spelling, or use the person's own archive.",
+    ),
+    ErrorCode.NOTHING_TO_READ: (
+        "{service} has no tweets of @{handle} to give.",
+        "Use the person's own archive, or another handle.",
+    ),
+    ErrorCode.X_TOKEN_MISSING: (
+        "X answers only with a bearer token of your own.",
+        "Create an app in X's developer console, and copy its bearer token.",
+    ),
+    ErrorCode.X_TOKEN_MALFORMED: (
+        "This is no bearer token: it has a space or a character in it that no token has.",
+        "Copy the token again, whole and nothing else, from X's developer console.",
+    ),
+    ErrorCode.X_TOKEN_REFUSED: (
+        "X does not accept this bearer token.",
+        "Copy it again from X's developer console, or make a new one there.",
+    ),
+    ErrorCode.X_NO_CREDITS: (
+        "There are no credits left for X's API.",
+        "Add some in X's developer console, then try again: it goes on, and nothing is paid twice.",
+    ),
+    ErrorCode.X_CAP_REACHED: (
+        "The cap on posts that your X account may read is reached.",
+        "Raise it in X's developer console, or wait until it is reset: it goes on, and nothing is paid twice.",
+    ),
+    ErrorCode.X_FORBIDDEN: (
+        "X does not let this bearer token read posts.",
+        "Check in X's developer console what your app may do.",
+    ),
+    ErrorCode.X_USER_UNKNOWN: (
+        "There is nobody called @{handle} on X.",
+        "Check the spelling.",
+    ),
+    ErrorCode.X_USER_SUSPENDED: (
+        "X has suspended @{handle}, and shows none of the tweets.",
+        "Use the person's own archive.",
+    ),
+    ErrorCode.X_USER_PROTECTED: (
+        "@{handle} shows tweets to followers only.",
+        "Use the person's own archive.",
+    ),
+    ErrorCode.X_COST_NOT_ACCEPTED: (
+        "X charges for what is read, and nobody has agreed to that here.",
+        "Run the command on a terminal, or add --accept-cost.",
     ),
     ErrorCode.UNKNOWN_AUTHOR: (
         "There are no tweets of “{name}” in the library.",

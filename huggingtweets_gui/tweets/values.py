@@ -22,6 +22,8 @@ def text_of(value: object) -> str | None:
     """Return a string that can be stored: lone surrogates and NUL become U+FFFD."""
     if not isinstance(value, str):
         return None
+    if value.isascii() and "\0" not in value:  # what most are, told at once
+        return value
     return _UNSTORABLE.sub("\ufffd", value)
 
 
@@ -46,14 +48,27 @@ def moment_of(value: object) -> datetime | None:
     """
     if not isinstance(value, str):
         return None
-    match value.split(" "):
-        case [_, month, day, clock, offset, year]:
-            written = f"{year}-{_MONTH_NUMBERS.get(month)}-{day}T{clock}{offset}"
-        case [date, clock, offset]:
-            written = f"{date}T{clock}{offset}"
-        case _:
-            return None
+    parts = value.split(" ")
+    if len(parts) == 6:
+        _, month, day, clock, offset, year = parts
+        written = f"{year}-{_MONTH_NUMBERS.get(month)}-{day}T{clock}{offset}"
+    elif len(parts) == 3:
+        date, clock, offset = parts
+        written = f"{date}T{clock}{offset}"
+    else:
+        return None
     try:
         return datetime.fromisoformat(written).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def iso_moment_of(value: object) -> datetime | None:
+    """Return the time in UTC of ``2023-02-18T12:33:11Z`` and its like; without an offset it is in UTC."""
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
