@@ -147,8 +147,15 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection for a transaction: all that is done with it is kept, or nothing."""
+        """Give the connection for a transaction: all that is done with it is kept, or nothing.
+
+        A transaction begun inside of another one is a part of it.
+        """
+        if self._connection.in_transaction:
+            yield self._connection
+            return
         with self._told(), self._connection as connection:
+            connection.execute("BEGIN IMMEDIATE")
             yield connection
 
     def wipe_deleted(self) -> None:

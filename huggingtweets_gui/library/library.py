@@ -1,9 +1,11 @@
 """The library as one thing: open it, use its stores, close it."""
 
+from contextlib import AbstractContextManager
 from types import TracebackType
 
 from huggingtweets_gui.library.bot_store import BotStore
 from huggingtweets_gui.library.database import Database
+from huggingtweets_gui.library.download_store import DownloadStore
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.library.sample_store import SampleStore
 from huggingtweets_gui.library.tweet_store import TweetStore
@@ -17,6 +19,7 @@ class Library:
         tweets: authors and their tweets.
         bots: the bots.
         samples: the samples that were kept.
+        downloads: where reading from a service goes on.
     """
 
     def __init__(self, home: Home) -> None:
@@ -25,6 +28,11 @@ class Library:
         self.tweets = TweetStore(self._database)
         self.bots = BotStore(self._database, home.bots)
         self.samples = SampleStore(self._database)
+        self.downloads = DownloadStore(self._database)
+
+    def all_or_nothing(self) -> AbstractContextManager[object]:
+        """Give a context: what is written to any of the stores in it is kept at its end, or none of it."""
+        return self._database.writing()
 
     def close(self) -> None:
         """Close the database."""
