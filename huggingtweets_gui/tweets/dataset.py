@@ -16,6 +16,7 @@ from pathlib import Path
 
 from huggingtweets_gui.foundation import atomic
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+from huggingtweets_gui.tweets.cleaning import classic_text
 from huggingtweets_gui.tweets.model import Tweet
 from huggingtweets_gui.tweets.rules import Judged, Verdict
 from huggingtweets_gui.tweets.similar import Groups, near_duplicates
@@ -125,15 +126,30 @@ def read_dataset(path: Path) -> list[Entry]:
 
 
 def _kin(judged: Mapping[str, Sequence[Judged]], kept: Sequence[tuple[str, Judged]]) -> list[list[int]]:
-    """Group the positions in ``kept`` of tweets that belong together: near-duplicates, and threads."""
+    """Group the positions in ``kept`` of tweets that belong together: near-duplicates, and threads.
+
+    The tweets of a joined thread are also compared one by one, since each may have been sent twice.
+    """
     groups = Groups(len(kept))
-    for first, *others in near_duplicates([one.text for _, one in kept]):
+    beginnings = {
+        handle: _thread_beginnings(one.tweet for one in tweets) for handle, tweets in judged.items()
+    }
+    first_of_thread: dict[tuple[str, int], int] = {}
+    for index, (handle, one) in enumerate(kept):
+        thread = handle, beginnings[handle][one.tweet.id]
+        groups.join(index, first_of_thread.setdefault(thread, index))
+    texts = [one.text for _, one in kept]
+    learners = list(range(len(kept)))  # by text: the position of the tweet that it is learned with
+    for handle, tweets in judged.items():
+        joined = {beginnings[handle][one.tweet.id] for one in tweets if one.verdict is Verdict.JOINED}
+        for one in tweets:
+            beginning = beginnings[handle][one.tweet.id]
+            if beginning in joined and (handle, beginning) in first_of_thread:
+                texts.append(classic_text(one.tweet.note_text or one.tweet.text))
+                learners.append(first_of_thread[handle, beginning])
+    for first, *others in near_duplicates(texts):
         for other in others:
-            groups.join(first, other)
-    beginnings = _thread_beginnings(one.tweet for tweets in judged.values() for one in tweets)
-    first_of_thread: dict[int, int] = {}
-    for index, (_, one) in enumerate(kept):
-        groups.join(index, first_of_thread.setdefault(beginnings[one.tweet.id], index))
+            groups.join(learners[first], learners[other])
     return groups.all()
 
 
@@ -142,7 +158,8 @@ def _thread_beginnings(tweets: Iterable[Tweet]) -> dict[int, int]:
     beginnings: dict[int, int] = {}
     # An answer has the larger id, so what it answers comes before it.
     for tweet in sorted(tweets, key=lambda tweet: tweet.id):
-        beginnings[tweet.id] = beginnings.get(tweet.reply_to_id or 0, tweet.id)
+        before = tweet.reply_to_id
+        beginnings[tweet.id] = tweet.id if before is None else beginnings.get(before, tweet.id)
     return beginnings
 
 

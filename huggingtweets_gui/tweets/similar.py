@@ -5,6 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import combinations, groupby
+from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
@@ -16,8 +18,15 @@ _NEAR_RATIO = 80.0
 _LONG_RUN = 8
 _SHORTEST_RUN = 4
 _RAREST = 4
+_FEW = 2  # texts of no more tokens also meet by a single one
+_MOST_COMPARED = 50
+_POSITION_BITS = 32
+_POSITION = (1 << _POSITION_BITS) - 1
+_HASH = (1 << 44) - 1
 _BETWEEN_REPORTS = 1000
 _TOKEN = re.compile(r"\w+|[^\w\s]")
+
+T = TypeVar("T")
 
 
 def tokens(text: str) -> list[str]:
@@ -29,12 +38,12 @@ def tokens(text: str) -> list[str]:
 def near_duplicates(texts: Sequence[str], report: Progress = unreported) -> list[list[int]]:
     """Group texts that are nearly equal: case-folded, with a rapidfuzz ratio of 0.9 or more.
 
-    Only texts that share one of their four rarest tokens are compared, which keeps the time
-    nearly linear; equal texts always meet.
+    Only texts that share two of their four rarest tokens are compared, and where very many share
+    them those that stand near each other. That keeps the time linear; equal texts always meet.
 
     Args:
         texts: what to compare.
-        report: told how many different texts were compared.
+        report: told how far it is, in no unit of its own.
 
     Returns:
         The groups of two and more, each the ascending positions of its members in ``texts``.
@@ -44,27 +53,43 @@ def near_duplicates(texts: Sequence[str], report: Progress = unreported) -> list
         positions[text.casefold()].append(position)
     unique = list(positions)
     groups = Groups(len(unique))
-    for index, candidates in _sharing_rare_tokens(unique):
-        if not index % _BETWEEN_REPORTS:
-            report(index, len(unique))
-        choices = {other: unique[other] for other in candidates}
-        for _, _, other in process.extract_iter(
-            unique[index], choices, scorer=fuzz.ratio, score_cutoff=_DUPLICATE_RATIO
-        ):
-            groups.join(index, other)
+    for sharing in _sharing_rare_tokens(unique, report):
+        for place, index in enumerate(sharing):
+            before = sharing[max(0, place - _MOST_COMPARED) : place]
+            choices = [unique[other] for other in before]
+            for _, _, chosen in process.extract(
+                unique[index], choices, scorer=fuzz.ratio, score_cutoff=_DUPLICATE_RATIO, limit=None
+            ):
+                groups.join(before[chosen], index)
     joined = [sorted(p for index in group for p in positions[unique[index]]) for group in groups.all()]
     return sorted(group for group in joined if len(group) > 1)
 
 
-def _sharing_rare_tokens(texts: Sequence[str]) -> Iterable[tuple[int, set[int]]]:
-    tokenised = [set(tokens(text)) for text in texts]
-    frequency = Counter(token for one in tokenised for token in one)
-    holders: dict[str, list[int]] = defaultdict(list)
-    for index, one in enumerate(tokenised):
-        rarest = sorted(one, key=lambda token: (frequency[token], token))[:_RAREST]
-        yield index, {other for token in rarest for other in holders[token]}
-        for token in rarest:
-            holders[token].append(index)
+def _sharing_rare_tokens(texts: Sequence[str], report: Progress) -> Iterable[list[int]]:
+    """Yield the ascending positions of the texts that have two rare tokens in common, for any such two."""
+    frequency: Counter[str] = Counter()
+    for text in _reported(texts, report, 0):
+        frequency.update(set(tokens(text)))
+    # Hash and position in one number, since half a million texts have three million pairs of tokens.
+    # Texts that meet by a like hash alone are compared in vain, no more.
+    holders: list[int] = []
+    for position, text in enumerate(_reported(texts, report, 1)):
+        # Split again: the tokens of all texts would take more memory than all else here.
+        rarest = sorted(set(tokens(text)), key=lambda token: (frequency[token], token))[:_RAREST]
+        keys = {*combinations(rarest, 2), *(rarest if len(rarest) <= _FEW else ())}
+        holders.extend((hash(key) & _HASH) << _POSITION_BITS | position for key in keys)
+    holders.sort()
+    for _, numbers in groupby(_reported(holders, report, 2), key=lambda number: number >> _POSITION_BITS):
+        if len(sharing := [number & _POSITION for number in numbers]) > 1:
+            yield sharing
+
+
+def _reported(items: Sequence[T], report: Progress, turn: int) -> Iterable[T]:
+    """Go through ``items`` and report it as the given one of three equal turns."""
+    for number, item in enumerate(items):
+        if not number % _BETWEEN_REPORTS:
+            report(turn * len(items) + number, 3 * len(items))
+        yield item
 
 
 class Groups:

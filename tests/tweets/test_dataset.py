@@ -5,6 +5,7 @@ import json
 import random
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -87,6 +88,21 @@ def test_near_duplicates_and_threads_never_straddle_the_parts() -> None:
         assert sum(len(family & drawn[Part.TEST]) for family in families) > 0
         for family in families:
             assert sum(bool(family & drawn[part]) for part in Part) == 1
+
+
+def test_a_tweet_of_a_joined_thread_that_was_sent_twice_never_straddles_the_parts() -> None:
+    rules = replace(BETTER, join_threads=True)
+    tweets = [tweet(number) for number in range(1, 301)]
+    families = []
+    for start in range(1000, 1400, 10):
+        thread = [tweet(start), tweet(start + 1, reply_to=start), tweet(start + 2, reply_to=start + 1)]
+        again = [tweet(start + 3 + place, one.text) for place, one in enumerate(thread)]
+        tweets += [*thread, *again]
+        families.append({str(start + member) for member in (0, 3, 4, 5)})
+    drawn = parts(build_dataset({"gull": judge(tweets, rules)}, 0))
+    assert sum(len(family & drawn[Part.TEST]) for family in families) > 0
+    for family in families:
+        assert sum(bool(family & drawn[part]) for part in Part) == 1
 
 
 def test_answers_in_a_circle_do_no_harm() -> None:

@@ -1,9 +1,11 @@
 """Near-duplicates among tweets, and what a bot copies of its author."""
 
 import random
+import time
 
 import pytest
 
+from huggingtweets_gui.foundation.progress import Cancelled
 from huggingtweets_gui.tweets.similar import CopyFinder, Likeness, Match, near_duplicates, tokens
 
 AUTHOR = [
@@ -142,3 +144,24 @@ def test_a_run_never_reaches_from_one_tweet_into_the_next() -> None:
 def test_without_tweets_nothing_is_a_copy() -> None:
     assert CopyFinder([]).find("Once again the lighthouse keeper") is None
     assert CopyFinder([""]).find("Once again the lighthouse keeper") is None
+
+
+def test_texts_of_the_same_few_words_are_still_told_apart_in_a_moment() -> None:
+    chance = random.Random(1)
+    texts = [
+        " ".join(chance.choices("the old gull sings to a boat at noon".split(), k=12)) for _ in range(5000)
+    ]
+    texts += [f"{texts[-1]}!", f"{texts[-1]}!!"]
+    started = time.process_time()
+    groups = near_duplicates(texts)
+    assert time.process_time() - started < 10
+    assert any({4999, 5000, 5001} <= set(group) for group in groups)
+
+
+def test_comparing_many_texts_can_be_cancelled() -> None:
+    def cancel(done: int, total: int) -> None:
+        if done * 2 > total:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        near_duplicates([f"text number {number}" for number in range(2000)], cancel)
