@@ -148,10 +148,8 @@ def test_without_tweets_nothing_is_a_copy() -> None:
 
 def test_texts_of_the_same_few_words_are_still_told_apart_in_a_moment() -> None:
     chance = random.Random(1)
-    texts = [
-        " ".join(chance.choices(["the", "old", "gull", "sings", "to", "a", "boat", "at", "noon"], k=12))
-        for _ in range(5000)
-    ]
+    words = ["the", "old", "gull", "sings", "to", "a", "boat", "at", "noon"]
+    texts = [" ".join(chance.choices(words, k=12)) for _ in range(5000)]
     texts += [f"{texts[-1]}!", f"{texts[-1]}!!"]
     started = time.process_time()
     groups = near_duplicates(texts)
