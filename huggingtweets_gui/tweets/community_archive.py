@@ -47,6 +47,7 @@ class CommunityArchive:
     """
 
     key = "community"
+    name = NAME
 
     def __init__(self, address: str = ADDRESS, key: str = COMMUNITY_KEY) -> None:
         if not key:

@@ -52,9 +52,11 @@ class Service(Protocol):
 
     Attributes:
         key: what the library calls the service.
+        name: what people call it, as a sentence begins.
     """
 
     key: str
+    name: str
 
     def find(self, handle: str) -> Account:
         """Look a person up.

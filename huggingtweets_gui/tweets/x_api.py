@@ -15,9 +15,9 @@ from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.tweets.model import Tweet
 from huggingtweets_gui.tweets.service import Account, Page, Position
 from huggingtweets_gui.tweets.values import dict_of, id_of, iso_moment_of, text_of
-from huggingtweets_gui.tweets.x_errors import explain, garbled, no_user
+from huggingtweets_gui.tweets.x_access import MOST_POSTS
+from huggingtweets_gui.tweets.x_errors import NAME, explain, garbled, no_user
 
-MOST_POSTS = 3200  # X gives the most recent ones only
 _POSTS_A_PAGE = 100
 _SECONDS = 20.0  # without a sign of life
 _USER_FIELDS = ["protected", "public_metrics"]
@@ -39,11 +39,12 @@ class XApi:
     """A ``Service``. Use it as a context.
 
     Args:
-        token: a bearer token from ``parse_token``.
+        token: a bearer token from ``x_access.parse_token``.
         adapter: what takes the requests to X.
     """
 
     key = "x"
+    name = NAME
 
     def __init__(self, token: str, adapter: HTTPAdapter | None = None) -> None:
         self._client = tweepy.Client(bearer_token=token, return_type=dict)

@@ -11,7 +11,7 @@ from huggingtweets_gui.tweets import x_api
 from huggingtweets_gui.tweets.model import Tweet
 from huggingtweets_gui.tweets.service import Account, Position, RateLimited, Unavailable
 from huggingtweets_gui.tweets.x_api import XApi
-from huggingtweets_gui.tweets.x_token import parse_token
+from huggingtweets_gui.tweets.x_access import parse_token
 from tests.services.fake_server import Answer, FakeServer
 from tests.services.fake_x import TOKEN, USER, FakeX, ToLoopback, post, problem
 

@@ -1,8 +1,14 @@
-"""The bearer token with which X's API is asked: what can be one at all."""
+"""What X's API asks for, and how much it gives. It is not asked here."""
 
 import re
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+
+MOST_POSTS = 3200  # of one person: the most recent ones
+# Dollars, as X's price list of 2026 has them.
+POST_PRICE = 0.005
+OWN_POST_PRICE = 0.001
+USER_PRICE = 0.010
 
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 
