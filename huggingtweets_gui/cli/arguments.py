@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from huggingtweets_gui import __version__
-from huggingtweets_gui.cli import bots, sources, training, writing
+from huggingtweets_gui.cli import bots, fetching, sources, training, writing
 from huggingtweets_gui.messages import HIGHEST_SEED
 from huggingtweets_gui.tweets.rules import RULE_SETS
 from huggingtweets_gui.workflow.plans import PLANS
@@ -30,6 +30,19 @@ def parser() -> argparse.ArgumentParser:
     importing.add_argument("source", nargs="+", type=Path, help="a zip, an unpacked folder or a tweets.js")
     _add_choice(importing)
     importing.add_argument("--json", action="store_true", help="print one JSON object an author")
+
+    fetch = _command(commands, "fetch", fetching.fetch, "ask a service for people's tweets and keep them")
+    fetch.add_argument("handle", nargs="+", help="one to three handles, or profiles' addresses")
+    fetch.add_argument(
+        "--from",
+        dest="from_",
+        choices=("community", "x"),
+        default="community",
+        help="the free Community Archive, or X, which charges and wants a bearer token (community)",
+    )
+    fetch.add_argument("--accept-cost", action="store_true", help="pay what X charges without being asked")
+    fetch.add_argument("--rules", choices=RULE_SETS, default="better", help="how to clean (better)")
+    fetch.add_argument("--json", action="store_true", help="print one JSON object an author")
 
     tweets = _command(commands, "tweets", sources.tweets, "print the kept tweets of an archive or author")
     tweets.add_argument("source", help="an archive, or the handle of an author in the library")

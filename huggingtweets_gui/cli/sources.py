@@ -20,13 +20,7 @@ def import_(arguments: argparse.Namespace, home: Home) -> int:
     """Read archives, keep their tweets, and print the counts."""
     with Library(home) as library:
         for imported in import_archives(library, arguments.source, arguments.handle):
-            choice = choose(library, imported.author.handle, RULE_SETS[arguments.rules])
-            if arguments.json:
-                print_json(
-                    {"handle": choice.author.handle, "name": choice.author.name, "counts": choice.counts}
-                )
-            else:
-                _print_counts(choice, imported.new)
+            print_imported(library, imported, arguments.rules, as_json=arguments.json)
     return 0
 
 
@@ -51,6 +45,15 @@ def import_archives(library: Library, paths: list[Path], handle: str | None) -> 
             lost = "1 tweet" if one.lost_records == 1 else f"{one.lost_records:,} tweets"
             tell(f"Lost to damage: {lost} of @{one.author.handle}. The others are kept.")
     return imported
+
+
+def print_imported(library: Library, imported: Imported, rules: str, *, as_json: bool) -> None:
+    """Print the counts of an author's tweets under the rules of this name."""
+    choice = choose(library, imported.author.handle, RULE_SETS[rules])
+    if as_json:
+        print_json({"handle": choice.author.handle, "name": choice.author.name, "counts": choice.counts})
+    else:
+        _print_counts(choice, imported.new)
 
 
 def _judged(source: str, rules: Rules, home: Home) -> list[Judged]:
