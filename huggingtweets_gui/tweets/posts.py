@@ -36,5 +36,28 @@ class Posts:
     batches: Iterator[Batch]
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns of a table are read, each by its title or its number from 1."""
+
+    text: str
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the user says of a source that does not say it itself.
+
+    Attributes:
+        handle: whose tweets are wanted.
+        columns: where a table holds them.
+    """
+
+    handle: str | None = None
+    columns: Columns | None = None
+
+
+NO_ANSWERS = Answers()
+
 Reader = Callable[[Container, Progress], Posts]
 """Reads a source from its files; reports bytes read. What it raises is a ``UserError`` or ``Cancelled``."""

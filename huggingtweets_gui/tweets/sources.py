@@ -10,12 +10,18 @@ from huggingtweets_gui.foundation.progress import Progress, unreported
 from huggingtweets_gui.tweets import archive
 from huggingtweets_gui.tweets.container import Container
 from huggingtweets_gui.tweets.folder import FolderContainer, open_folder, readable
+from huggingtweets_gui.tweets.formats import snscrape, twarc
 from huggingtweets_gui.tweets.model import Author, Tweet
-from huggingtweets_gui.tweets.posts import Batch, Posts, Reader
+from huggingtweets_gui.tweets.posts import NO_ANSWERS, Answers, Batch, Posts, Reader
 from huggingtweets_gui.tweets.zips import is_zip, open_zip
 
 # Each looks at the files and returns how they are read, or None where they are of another form.
+# Official archives come first; what may need the user's answers comes last.
 _FORMS: tuple[Callable[[Container], Reader | None], ...] = (archive.recognise,)
+_FORMS_TO_ASK_ABOUT: tuple[Callable[[Container, Answers], Reader | None], ...] = (
+    twarc.recognise,
+    snscrape.recognise,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +39,11 @@ class Source:
     lost_records: int
 
 
-def read_source(path: Path, report: Progress = unreported) -> Source:
+def read_source(path: Path, report: Progress = unreported, answers: Answers = NO_ANSWERS) -> Source:
     """Read a source into memory whole; see ``open_posts``."""
     tweets: dict[int, Tweet] = {}
     lost = 0
-    with open_posts(path, report) as posts:
+    with open_posts(path, report, answers) as posts:
         for batch in posts.batches:
             tweets.update((tweet.id, tweet) for tweet in batch.tweets)
             lost += batch.lost
@@ -45,27 +51,37 @@ def read_source(path: Path, report: Progress = unreported) -> Source:
 
 
 @contextmanager
-def open_posts(path: Path, report: Progress = unreported) -> Iterator[Posts]:
+def open_posts(path: Path, report: Progress = unreported, answers: Answers = NO_ANSWERS) -> Iterator[Posts]:
     """Open a zip, a folder or a single file, for as long as its tweets are gone through.
 
     Args:
         path: what the user dropped.
         report: called with the bytes read, and of how many.
+        answers: what the user says of it.
 
     Raises:
         UserError: SOURCE_MISSING, SOURCE_UNREADABLE, NOT_A_ZIP, ZIP_CUT_OFF, ZIP_ENCRYPTED,
-            ZIP_UNSAFE_PATH, ZIP_BOMB, NOT_AN_ARCHIVE; while the tweets are gone through also
-            NO_TWEETS, and BROKEN_JSON where all were lost to damage.
+            ZIP_UNSAFE_PATH, ZIP_BOMB, NOT_AN_ARCHIVE, MANY_AUTHORS, COLUMN_MISSING; while the
+            tweets are gone through also NO_TWEETS, and BROKEN_JSON where all were lost to damage.
         Cancelled: from ``report``.
     """
     path = path.absolute()  # so that "." has a name too
     with _container(path) as container:
-        for recognise in _FORMS:
-            if reader := recognise(container):
-                posts = reader(container, report)
-                yield replace(posts, batches=_never_empty(posts.batches, path.name))
-                return
-        raise UserError(ErrorCode.NOT_AN_ARCHIVE, name=path.name)
+        reader = _recognise(container, answers)
+        if reader is None:
+            raise UserError(ErrorCode.NOT_AN_ARCHIVE, name=path.name)
+        posts = reader(container, report)
+        yield replace(posts, batches=_never_empty(posts.batches, path.name))
+
+
+def _recognise(container: Container, answers: Answers) -> Reader | None:
+    for recognise in _FORMS:
+        if reader := recognise(container):
+            return reader
+    for ask in _FORMS_TO_ASK_ABOUT:
+        if reader := ask(container, answers):
+            return reader
+    return None
 
 
 def _never_empty(batches: Iterator[Batch], name: str) -> Iterator[Batch]:

@@ -10,7 +10,7 @@ from huggingtweets_gui.foundation.prefetch import prefetch
 from huggingtweets_gui.foundation.progress import Progress, unreported
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.tweets.model import Author, Tweet, parse_handle
-from huggingtweets_gui.tweets.posts import Batch
+from huggingtweets_gui.tweets.posts import Answers, Batch
 from huggingtweets_gui.tweets.sources import open_posts
 
 # Batches that are read while the library writes those before: enough to even out their pace.
@@ -114,7 +114,7 @@ class _JointProgress:
 
 def _open(path: Path, handle: str | None, progress: _JointProgress, opened: ExitStack) -> _Source:
     """Open a source until ``opened`` is closed."""
-    posts = opened.enter_context(open_posts(path, progress.part()))
+    posts = opened.enter_context(open_posts(path, progress.part(), Answers(handle)))
     author = posts.author
     if handle is not None:
         author = replace(author, handle=handle) if author else Author(handle, handle)
