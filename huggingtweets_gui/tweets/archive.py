@@ -16,6 +16,8 @@ from huggingtweets_gui.tweets.notes import Note, NoteJoin, parse_note
 from huggingtweets_gui.tweets.posts import Batch, Posts, Reader
 from huggingtweets_gui.tweets.twitter import edit_versions, parse_tweet, tweet_id, unwrapped
 
+_BATCH = 500  # tweets, so that handing it to another thread costs little
+
 
 def recognise(container: Container) -> Reader | None:
     """Return how an official archive is read, or None where the files are of another form.
@@ -43,27 +45,31 @@ def _batches(layout: Layout, files: "_Files", declared: int) -> Iterator[Batch]:
     circle = {tweet_id(record) for record in files.records(layout.circle)}
     join = NoteJoin(_notes(files, layout))
     edits = _Edits()
+    tweets: list[Tweet] = []
     read = lost = 0
     for batch in files.batches(layout.tweets):
-        tweets = []
+        lost += batch.lost
         for record in map(unwrapped, batch.records):
             tweet = parse_tweet(record)
             if tweet is None:
+                lost += 1
                 continue
             if tweet.id in circle:
                 tweet = replace(tweet, circle=True)
             tweets.append(tweet)
             join.add(tweet)
             edits.add(tweet, record)
-        damaged = batch.lost + len(batch.records) - len(tweets)
-        read += len(tweets)
-        lost += damaged
-        yield Batch(tweets, damaged)
+        if len(tweets) >= _BATCH:
+            read += len(tweets)
+            yield Batch(tweets)
+            tweets = []
+    read += len(tweets)
+    yield Batch(tweets)
     again = {tweet.id: tweet for tweet in edits.superseded()}
     for tweet in join.joined():
         again[tweet.id] = replace(tweet, superseded=tweet.id in again)
     # What a cut-off file no longer holds can only be known from the manifest.
-    yield Batch(list(again.values()), max(0, declared - read - lost))
+    yield Batch(list(again.values()), max(lost, declared - read))
 
 
 def _notes(files: "_Files", layout: Layout) -> Iterator[Note]:

@@ -7,13 +7,13 @@ from huggingtweets_gui.tweets.model import Tweet
 from huggingtweets_gui.tweets.values import dict_of, id_of, moment_of, text_of, unescaped
 
 _ANCHOR = re.compile(r"<a\b[^>]*>(?P<visible>[^<]*)</a>")
-_REPLY_KEYS = {
+_REPLY_KEYS = (
     "in_reply_to_user_id_str",
     "in_reply_to_status_id_str",
     "in_reply_to_screen_name",
     "in_reply_to_user_id",
     "in_reply_to_status_id",
-}
+)
 
 
 def unwrapped(record: object) -> dict[str, object]:
@@ -21,11 +21,12 @@ def unwrapped(record: object) -> dict[str, object]:
 
     What is no record at all gives an empty one.
     """
-    fields = dict_of(record)
-    if len(fields) == 1:
-        (inner,) = fields.values()
-        return dict_of(inner) or fields
-    return fields
+    if not isinstance(record, dict):
+        return {}
+    if len(record) == 1:
+        (inner,) = record.values()
+        return dict_of(inner) or record
+    return record
 
 
 def tweet_id(record: dict[str, object]) -> int | None:
@@ -47,7 +48,7 @@ def parse_tweet(record: dict[str, object]) -> Tweet | None:
         is_retweet=bool(record.get("retweeted_status")),
         reply_to_id=id_of(record.get("in_reply_to_status_id_str"))
         or id_of(record.get("in_reply_to_status_id")),
-        is_reply=any(record[key] for key in _REPLY_KEYS & record.keys()),
+        is_reply=any(map(record.get, _REPLY_KEYS)),
         language=text_of(record.get("lang")) or None,
         application=_application(text_of(record.get("source")) or ""),
     )
