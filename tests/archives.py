@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.invented import Record, sent_at
+from tests.invented import Record, photo_fields, sent_at
 from tests.invented import invented_tweets as invented_tweets
 
 Members = Mapping[str, bytes]
@@ -108,6 +108,26 @@ def official_zip(path: Path, tweets: Sequence[Record], top: str = "", **options:
 def official_folder(path: Path, tweets: Sequence[Record], **options: object) -> Path:
     """Write ``official_members`` as an unpacked folder."""
     return write_folder(path, official_members(tweets, **options))  # type: ignore[arg-type]
+
+
+def large_zip(path: Path, tweets: int, parts: int) -> Path:
+    """Write an official archive of any size, made a part at a time; every second tweet has a photo."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("data/account.js", script("window.YTD.account.part0", [{"account": ACCOUNT}]))
+        for part in range(parts):
+            add_part(archive, part, (tweets + part) // parts)
+    return path
+
+
+def add_part(archive: zipfile.ZipFile, part: int, tweets: int) -> None:
+    """Write one more file of tweets into a zip that is open for writing."""
+    records = invented_tweets(tweets, seed=part)
+    for number, record in enumerate(records[::2]):
+        record |= photo_fields(number)
+    name = f"data/tweets-part{part}.js" if part else "data/tweets.js"
+    content = script(f"window.YTD.tweets.part{part}", [{"tweet": record} for record in records])
+    with archive.open(name, "w", force_zip64=True) as member:
+        member.write(content)
 
 
 def gdpr_2018_members(tweets: Sequence[Record], *, wrapped: bool = False) -> dict[str, bytes]:

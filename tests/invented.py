@@ -107,6 +107,28 @@ def reply_fields(to: Record | None = None, handle: str = "pier_nine") -> Record:
     return person | {"in_reply_to_status_id": to["id_str"], "in_reply_to_status_id_str": to["id_str"]}
 
 
+def photo_fields(number: int) -> Record:
+    """Return the fields of a tweet with a photo, which are most of its bytes."""
+    identifier = str(10**18 + number)
+    photo = {
+        "expanded_url": f"https://twitter.com/gull_keeper/status/{identifier}/photo/1",
+        "indices": ["80", "103"],
+        "url": f"https://t.co/{identifier[-10:]}",
+        "media_url": f"http://pbs.example.com/media/{identifier}.jpg",
+        "id_str": identifier,
+        "id": identifier,
+        "media_url_https": f"https://pbs.example.com/media/{identifier}.jpg",
+        "sizes": {
+            size: {"w": str(width), "h": str(width * 3 // 4), "resize": "fit"}
+            for size, width in (("small", 680), ("medium", 1200), ("large", 2048), ("thumb", 150))
+        },
+        "type": "photo",
+        "display_url": f"pic.twitter.com/{identifier[-10:]}",
+    }
+    entities = {"hashtags": [], "symbols": [], "user_mentions": [], "urls": [], "media": [photo]}
+    return {"entities": entities, "extended_entities": {"media": [photo]}}
+
+
 def invented_tweets(count: int, seed: int = 0) -> list[Record]:
     """Return ``count`` records in mixed order, from 2014 on, the same for the same ``seed``.
 
