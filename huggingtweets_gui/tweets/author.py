@@ -57,11 +57,12 @@ def _avatar(container: Container, layout: Layout) -> bytes | None:
             file_name = PurePosixPath(address).name
             for picture in layout.pictures:
                 if file_name and picture.endswith(f"-{file_name}"):
-                    return _picture(container, picture)
+                    return read_picture(container, picture)
     return None
 
 
-def _picture(container: Container, name: str) -> bytes | None:
+def read_picture(container: Container, name: str) -> bytes | None:
+    """Return the PNG or JPEG in a file, or None where it is none or far too large for a profile's."""
     if container.size(name) > _LARGEST_PICTURE:
         return None
     picture = b"".join(container.chunks(name))

@@ -32,6 +32,11 @@ def unescaped(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+def escaped(text: str) -> str:
+    """Write a text as archives do, for sources that do not: all texts of tweets are kept in one way."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def id_of(value: object) -> int | None:
     """Return a positive id of at most 63 bits, given as digits or as a whole number."""
     if isinstance(value, str) and len(value) <= 19 and value.isascii() and value.isdigit():
