@@ -107,7 +107,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--tweets", type=int, default=500_000, help="in the archive (500000)")
     parser.add_argument("--rounds", type=int, default=3, help="of all sides, one after the other (3)")
-    parser.add_argument("--folder", type=Path, default=Path("import_speed"), help="kept archives")
+    parser.add_argument("--folder", type=Path, default=Path("build/import_speed"), help="kept archives")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.one == "archives":
