@@ -9,6 +9,7 @@ from huggingtweets_gui.window.widgets.buttons import (
     secondary_button,
     text_button,
 )
+from huggingtweets_gui.window.widgets.fold import Fold
 from huggingtweets_gui.window.widgets.frames import Card, Rule, clear_layout
 from huggingtweets_gui.window.widgets.labels import Chip, ElidedLabel, Label
 from huggingtweets_gui.window.widgets.page import Footer, Header, Page
@@ -20,6 +21,7 @@ __all__ = [
     "Chip",
     "ChipButton",
     "ElidedLabel",
+    "Fold",
     "Footer",
     "Header",
     "Label",
