@@ -10,14 +10,18 @@ from huggingtweets_gui.foundation.progress import Progress, unreported
 from huggingtweets_gui.tweets import archive
 from huggingtweets_gui.tweets.container import Container
 from huggingtweets_gui.tweets.folder import FolderContainer, open_folder, readable
-from huggingtweets_gui.tweets.formats import mastodon, snscrape, twarc
+from huggingtweets_gui.tweets.formats import bluesky, mastodon, snscrape, twarc
 from huggingtweets_gui.tweets.model import Author, Tweet
 from huggingtweets_gui.tweets.posts import NO_ANSWERS, Answers, Batch, Posts, Reader
 from huggingtweets_gui.tweets.zips import is_zip, open_zip
 
 # Each looks at the files and returns how they are read, or None where they are of another form.
 # Official archives come first; what may need the user's answers comes last.
-_FORMS: tuple[Callable[[Container], Reader | None], ...] = (archive.recognise, mastodon.recognise)
+_FORMS: tuple[Callable[[Container], Reader | None], ...] = (
+    archive.recognise,
+    mastodon.recognise,
+    bluesky.recognise,
+)
 _FORMS_TO_ASK_ABOUT: tuple[Callable[[Container, Answers], Reader | None], ...] = (
     twarc.recognise,
     snscrape.recognise,
