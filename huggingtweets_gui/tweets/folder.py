@@ -9,7 +9,11 @@ from pathlib import Path
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.tweets.container import CHUNK
 
-_ARCHIVE_FOLDERS = {"data", "js", "tweets", "profile_media"}
+_ARCHIVE_FOLDERS = {"data", "js", "tweets", "profile_media"} | {
+    # Meta's, of several years.
+    *("your_instagram_activity", "threads", "content", "media"),
+    *("personal_information", "account_information"),
+}
 
 
 @dataclass(frozen=True, slots=True)

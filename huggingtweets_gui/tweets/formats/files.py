@@ -1,6 +1,6 @@
 """Finding one's way among the files of a source."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from huggingtweets_gui.foundation.progress import Progress
 from huggingtweets_gui.tweets.container import Container
@@ -24,7 +24,7 @@ def first_chunk(container: Container, name: str) -> bytes:
     return b""
 
 
-def reported(container: Container, names: list[str], report: Progress) -> Iterator[bytes]:
+def reported(container: Container, names: Sequence[str], report: Progress) -> Iterator[bytes]:
     """Yield the chunks of some files; ``report`` is called with bytes once each has been dealt with."""
     done = 0
     total = sum(container.size(name) for name in names)

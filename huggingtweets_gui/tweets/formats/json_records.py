@@ -18,7 +18,7 @@ _CHUNKS_TO_FIRST = 16
 _MARK = re.compile(rb'["{}\[\]]')
 _REST_OF_STRING = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+(?P<end>"|\\)?', re.DOTALL)
 _QUOTE, _LIST, _OBJECT = b'"[{'
-_TOP_LIST = ""
+WHOLE_FILE = ""
 """Stands for the key of a list that is the whole file."""
 
 
@@ -47,7 +47,7 @@ def read_records(chunks: Iterable[bytes]) -> Iterator[Batch]:
     chunks = iter(chunks)
     first = next(chunks, b"").removeprefix(b"\xef\xbb\xbf")
     whole = chain([first], chunks)
-    return read_list(whole, {_TOP_LIST}) if first.lstrip()[:1] == b"[" else _read_lines(whole)
+    return read_list(whole, {WHOLE_FILE}) if first.lstrip()[:1] == b"[" else _read_lines(whole)
 
 
 def read_list(chunks: Iterable[bytes], keys: Collection[str]) -> Iterator[Batch]:
