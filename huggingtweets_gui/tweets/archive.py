@@ -44,7 +44,7 @@ def _batches(layout: Layout, files: "_Files", declared: int) -> Iterator[Batch]:
     """
     circle = {tweet_id(record) for record in files.records(layout.circle)}
     join = NoteJoin(_notes(files, layout))
-    edits = _Edits()
+    edits = Edits()
     tweets: list[Tweet] = []
     read = lost = 0
     for batch in files.batches(layout.tweets):
@@ -79,7 +79,7 @@ def _notes(files: "_Files", layout: Layout) -> Iterator[Note]:
             yield note
 
 
-class _Edits:
+class Edits:
     """Knows which versions of edited tweets have a later one, once all tweets went by in any order."""
 
     def __init__(self) -> None:

@@ -28,13 +28,14 @@ def read_author(container: Container, layout: Layout) -> Author | None:
     """
     for name in layout.authors:
         for record in all_records(container.chunks(name)):
-            named = _handle_and_name(record)
+            named = handle_and_name(record)
             if named:
                 return Author(*named, avatar=_avatar(container, layout))
     return None
 
 
-def _handle_and_name(record: object) -> tuple[str, str] | None:
+def handle_and_name(record: object) -> tuple[str, str] | None:
+    """Return what a record of account.js or of its likes says, or None where it holds no valid handle."""
     fields = unwrapped(record)
     fields = dict_of(fields.get("userInfo")) or fields  # The manifest holds much else beside it.
     for handle_key, name_key in _HANDLE_AND_NAME_KEYS:

@@ -10,7 +10,7 @@ from huggingtweets_gui.foundation.progress import Progress, unreported
 from huggingtweets_gui.tweets import archive
 from huggingtweets_gui.tweets.container import Container
 from huggingtweets_gui.tweets.folder import FolderContainer, open_folder, readable
-from huggingtweets_gui.tweets.formats import bluesky, mastodon, snscrape, threads, twarc
+from huggingtweets_gui.tweets.formats import bluesky, community, mastodon, snscrape, threads, twarc
 from huggingtweets_gui.tweets.model import Author, Tweet
 from huggingtweets_gui.tweets.posts import NO_ANSWERS, Answers, Batch, Posts, Reader
 from huggingtweets_gui.tweets.zips import is_zip, open_zip
@@ -19,6 +19,7 @@ from huggingtweets_gui.tweets.zips import is_zip, open_zip
 # Official archives come first; what may need the user's answers comes last.
 _FORMS: tuple[Callable[[Container], Reader | None], ...] = (
     archive.recognise,
+    community.recognise,
     mastodon.recognise,
     bluesky.recognise,
     threads.recognise,
