@@ -10,7 +10,7 @@ from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.tweets.model import parse_handle
 from huggingtweets_gui.tweets.rules import RULE_SETS, Judged, Rules, Verdict, judge
 from huggingtweets_gui.tweets.sources import read_source
-from huggingtweets_gui.workflow.choosing import Choice, choose
+from huggingtweets_gui.workflow.choosing import Choice, choose, judged_tweets
 from huggingtweets_gui.workflow.importing import Imported, import_sources
 
 _FILE_ENDINGS = (".zip", ".js", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt", ".car", ".gz")
@@ -62,7 +62,7 @@ def _judged(source: str, rules: Rules, home: Home) -> list[Judged]:
             found = read_source(Path(source), progress).tweets
         return judge(found, rules)
     with Library(home) as library:
-        return choose(library, parse_handle(source), rules).judged
+        return judged_tweets(library, parse_handle(source), rules)
 
 
 def is_path(source: str) -> bool:

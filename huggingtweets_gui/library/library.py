@@ -8,7 +8,9 @@ from huggingtweets_gui.library.database import Database
 from huggingtweets_gui.library.download_store import DownloadStore
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.library.sample_store import SampleStore
+from huggingtweets_gui.library.tweet_query import TweetQuery
 from huggingtweets_gui.library.tweet_store import TweetStore
+from huggingtweets_gui.library.verdict_store import VerdictStore
 
 
 class Library:
@@ -20,6 +22,8 @@ class Library:
         bots: the bots.
         samples: the samples that were kept.
         downloads: where reading from a service goes on.
+        verdicts: which tweets are kept, and which were left out by hand.
+        query: looks for tweets.
     """
 
     def __init__(self, home: Home) -> None:
@@ -29,6 +33,8 @@ class Library:
         self.bots = BotStore(self._database, home.bots)
         self.samples = SampleStore(self._database)
         self.downloads = DownloadStore(self._database)
+        self.verdicts = VerdictStore(self._database)
+        self.query = TweetQuery(self._database)
 
     def all_or_nothing(self) -> AbstractContextManager[object]:
         """Give a context: what is written to any of the stores in it is kept at its end, or none of it."""

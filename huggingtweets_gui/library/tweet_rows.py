@@ -1,6 +1,8 @@
 """A tweet as a row of the library's table, and back."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from huggingtweets_gui.tweets.model import Tweet
 
@@ -37,10 +39,8 @@ def to_row(tweet: Tweet) -> tuple[object, ...]:
     )
 
 
-def from_row(
-    row: tuple[int, int, str, str | None, int, int, int, int | None, int, str | None, str | None],
-) -> Tweet:
-    """Return the tweet of these values."""
+def from_row(row: Sequence[Any]) -> Tweet:
+    """Return the tweet of these values, which stand in the order of ``COLUMNS``."""
     (
         id,
         created_at,

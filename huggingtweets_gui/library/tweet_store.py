@@ -86,19 +86,6 @@ class TweetStore:
         )
         return [from_row(row) for row in rows]
 
-    def left_out(self, handle: str) -> frozenset[int]:
-        """Return the ids of the tweets that the user left out."""
-        rows = self._database.rows("SELECT id FROM tweets WHERE author = ? AND left_out", (handle,))
-        return frozenset(id for (id,) in rows)
-
-    def leave_out(self, handle: str, ids: Iterable[int]) -> None:
-        """Leave these tweets out of every dataset made from now on."""
-        self._set_left_out(handle, ids, True)
-
-    def take_in(self, handle: str, ids: Iterable[int]) -> None:
-        """Undo ``leave_out``."""
-        self._set_left_out(handle, ids, False)
-
     def forget(self, handle: str) -> None:
         """Delete an author with all tweets, so that the file itself no longer holds their text."""
         with self._database.writing() as connection:
@@ -107,13 +94,6 @@ class TweetStore:
             # Deleting a tweet leaves its words in the index.
             connection.execute("INSERT INTO tweet_words (tweet_words) VALUES ('rebuild')")
         self._database.wipe_deleted()
-
-    def _set_left_out(self, handle: str, ids: Iterable[int], left_out: bool) -> None:
-        with self._database.writing() as connection:
-            connection.executemany(
-                "UPDATE tweets SET left_out = ? WHERE author = ? AND id = ?",
-                ((left_out, handle, id) for id in ids),
-            )
 
 
 def _add(connection: sqlite3.Connection, author: Author, tweets: Iterable[Tweet]) -> int:

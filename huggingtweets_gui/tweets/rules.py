@@ -1,7 +1,6 @@
 """Which tweets are kept, and why the others are not."""
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -72,6 +71,11 @@ class Rules:
     until: date | None = None
     languages: frozenset[str] | None = None
 
+    @property
+    def compares(self) -> bool:
+        """Whether the verdict on a tweet may hang on other tweets of the author."""
+        return self.join_threads or self.drop_duplicates
+
 
 BETTER = Rules()
 CLASSIC = Rules(
@@ -125,16 +129,16 @@ def judge(
     return judged
 
 
-def count(judged: Sequence[Judged]) -> dict[str, int]:
-    """Return the counts of the model card, in its order.
+def count(verdicts: Mapping[Verdict, int]) -> dict[str, int]:
+    """Return the counts of the model card, in its order, from how often each verdict was given.
 
     ``downloaded`` is the sum of all others; ``retweets``, ``short`` and ``kept`` always appear,
     each further reason only where it occurred.
     """
-    verdicts = Counter(one.verdict for one in judged)
     always = (Verdict.RETWEET, Verdict.SHORT, Verdict.KEPT)
-    rows = {str(verdict): verdicts[verdict] for verdict in Verdict if verdict in always or verdicts[verdict]}
-    return {"downloaded": len(judged), **rows}
+    given = {verdict: verdicts.get(verdict, 0) for verdict in Verdict}
+    rows = {str(verdict): times for verdict, times in given.items() if verdict in always or times}
+    return {"downloaded": sum(given.values()), **rows}
 
 
 def _judge_alone(tweet: Tweet, rules: Rules, left_out: Collection[int]) -> Judged:

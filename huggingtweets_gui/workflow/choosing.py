@@ -1,32 +1,88 @@
-"""Looking at an author's tweets: which are kept under which rules."""
+"""Choosing an author's tweets: which are kept under which rules, and how much that is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from huggingtweets_gui.foundation.progress import Progress, unreported
 from huggingtweets_gui.library.library import Library
+from huggingtweets_gui.library.tweet_table import TweetTable
 from huggingtweets_gui.tweets.model import Author
-from huggingtweets_gui.tweets.rules import Judged, Rules, count, judge
+from huggingtweets_gui.tweets.rules import Judged, Rules, count
+from huggingtweets_gui.workflow.judging import judge_author
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An author's tweets, each judged under the same rules."""
+    """How an author's tweets in the library are judged.
+
+    Attributes:
+        author: whose tweets.
+        rules: what they were judged by.
+        counts: those of the model card, in its order; see ``rules.count``.
+        kept_characters: of all kept texts.
+        longest_bytes: of the longest kept text, in UTF-8.
+    """
 
     author: Author
     rules: Rules
-    judged: list[Judged]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """The counts of the model card, in its order; see ``tweets.rules.count``."""
-        return count(self.judged)
+    counts: dict[str, int]
+    kept_characters: int
+    longest_bytes: int
 
 
-def choose(library: Library, handle: str, rules: Rules) -> Choice:
+def choose(library: Library, handle: str, rules: Rules, report: Progress = unreported) -> Choice:
     """Judge all tweets of an author in the library, what the user left out included.
 
     Raises:
         UserError: UNKNOWN_AUTHOR.
     """
+    [choice] = choices(look_through(library, [handle], rules, report), rules)
+    return choice
+
+
+def look_through(
+    library: Library, handles: Sequence[str], rules: Rules, report: Progress = unreported
+) -> TweetTable:
+    """Judge all tweets of some authors, and return them to be looked through.
+
+    Args:
+        library: has the tweets.
+        handles: whose.
+        rules: what to keep, and how to clean it.
+        report: told of each author's tweets as they are judged, then of all as they are read.
+
+    Raises:
+        UserError: UNKNOWN_AUTHOR.
+    """
+    authors = [library.tweets.author(handle) for handle in handles]
+    for author in authors:
+        judge_author(library, author.handle, rules, report)
+    return library.query.table(authors, report)
+
+
+def choices(table: TweetTable, rules: Rules) -> list[Choice]:
+    """Return how the tweets of a table stand now, one choice an author."""
+    found = []
+    for number, author in enumerate(table.authors):
+        amount = table.kept_amount(number)
+        found.append(
+            Choice(
+                author=author,
+                rules=rules,
+                counts=count(table.verdicts(number)),
+                kept_characters=amount.characters,
+                longest_bytes=amount.longest_bytes,
+            )
+        )
+    return found
+
+
+def judged_tweets(library: Library, handle: str, rules: Rules) -> list[Judged]:
+    """Return all tweets of an author as they are judged now: those that are kept are a bot's dataset.
+
+    Raises:
+        UserError: UNKNOWN_AUTHOR.
+    """
     author = library.tweets.author(handle)
-    left_out = library.tweets.left_out(author.handle)
-    return Choice(author, rules, judge(library.tweets.tweets(author.handle), rules, left_out))
+    judge_author(library, author.handle, rules)
+    return library.verdicts.judged(author.handle)

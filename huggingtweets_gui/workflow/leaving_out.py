@@ -1,79 +1,71 @@
 """Leaving tweets out by hand and taking them in again, with undo."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from huggingtweets_gui.library.library import Library
-from huggingtweets_gui.tweets.rules import Judged, Verdict
-from huggingtweets_gui.workflow.choosing import Choice
+from huggingtweets_gui.library.tweet_table import Ids, Positions, TweetTable
+from huggingtweets_gui.tweets.rules import Verdict
 
 _TURNED = {Verdict.KEPT: Verdict.LEFT_OUT, Verdict.LEFT_OUT: Verdict.KEPT}
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Tweets of one author that were left out, or taken in, in one go."""
+    """Tweets that got another verdict by hand in one go: their ids by author, and the verdict."""
 
-    author: int
-    rows: tuple[int, ...]
+    ids: dict[str, Ids]
+    verdict: Verdict
+
+    @property
+    def undone(self) -> "Change":
+        """The change that takes this one back."""
+        return Change(self.ids, _TURNED[self.verdict])
+
+    def keep(self, library: Library) -> None:
+        """Keep it in the library: it counts for every later bot."""
+        turn = library.verdicts.leave_out if self.verdict is Verdict.LEFT_OUT else library.verdicts.take_in
+        for handle, ids in self.ids.items():
+            turn(handle, ids)
 
 
 class Hand:
-    """The tweets of the chosen authors, and what the user does to them by hand.
+    """What the user does by hand to the tweets that are looked through, so far.
 
-    Every change is kept in the library at once, and counts for every later bot.
-
-    Args:
-        choices: one per author. They are never changed: ``choices`` has new ones after a change.
+    The tables show a change at once; to keep it in the library is up to the caller, since that may
+    take a second for a hundred thousand tweets.
     """
 
-    def __init__(self, choices: Sequence[Choice]) -> None:
-        self.choices = list(choices)
-        self._done: list[list[Change]] = []
+    def __init__(self) -> None:
+        self._done: list[Change] = []
 
     @property
     def can_undo(self) -> bool:
         """Whether there is a change to take back."""
         return bool(self._done)
 
-    def turn(self, library: Library, rows: Iterable[tuple[int, int]], verdict: Verdict) -> int:
-        """Leave out what is kept, or take in what was left out; other rows stay as they are.
+    def turn(self, table: TweetTable, positions: Positions, verdict: Verdict) -> Change | None:
+        """Leave out what is kept, or take in what was left out; other tweets stay as they are.
 
         Args:
-            library: keeps the change.
-            rows: positions as (author, tweet), both counted from 0.
-            verdict: ``LEFT_OUT`` or ``KEPT``: what shall become of the tweets.
+            table: shows the change.
+            positions: of the tweets.
+            verdict: ``LEFT_OUT`` or ``KEPT``: what shall become of them.
 
         Returns:
-            How many tweets changed.
+            The change to be kept in the library; None where there is none.
         """
-        by_author: dict[int, list[int]] = {}
-        for author, row in rows:
-            if self.choices[author].judged[row].verdict is _TURNED[verdict]:
-                by_author.setdefault(author, []).append(row)
-        changes = [Change(author, tuple(own)) for author, own in by_author.items()]
-        if changes:
-            self._apply(library, changes)
-            self._done.append(changes)
-        return sum(len(change.rows) for change in changes)
+        turned = table.having(positions, _TURNED[verdict])
+        if not len(turned):
+            return None
+        table.set_verdict(turned, verdict)
+        change = Change(table.ids(turned), verdict)
+        self._done.append(change)
+        return change
 
-    def undo(self, library: Library) -> None:
-        """Take back the last change."""
-        self._apply(library, self._done.pop())
-
-    def _apply(self, library: Library, changes: Sequence[Change]) -> None:
-        for change in changes:
-            choice = self.choices[change.author]
-            judged = list(choice.judged)
-            ids = []
-            for row in change.rows:
-                judged[row] = _turned(judged[row])
-                ids.append(judged[row].tweet.id)
-            left_out = judged[change.rows[0]].verdict is Verdict.LEFT_OUT
-            store = library.tweets.leave_out if left_out else library.tweets.take_in
-            store(choice.author.handle, ids)
-            self.choices[change.author] = replace(choice, judged=judged)
-
-
-def _turned(one: Judged) -> Judged:
-    return replace(one, verdict=_TURNED[one.verdict])
+    def undo(self, table: TweetTable) -> Change:
+        """Take back the last change, and return what is to be kept in the library."""
+        change = self._done.pop().undone
+        # Under other rules, some may have a verdict by now that a hand does not change.
+        turned = table.having(table.at(change.ids), _TURNED[change.verdict])
+        table.set_verdict(turned, change.verdict)
+        return change

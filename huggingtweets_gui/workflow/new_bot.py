@@ -1,7 +1,8 @@
 """Making a bot's folder from chosen tweets, ready for its training."""
 
 import platform
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -15,8 +16,8 @@ from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.tweets.dataset import build_dataset, raw_sha256, write_dataset
 from huggingtweets_gui.tweets.languages import main_languages
-from huggingtweets_gui.tweets.rules import BETTER, CLASSIC, Rules, Verdict
-from huggingtweets_gui.workflow.choosing import Choice
+from huggingtweets_gui.tweets.rules import BETTER, CLASSIC, Judged, Rules, Verdict, count
+from huggingtweets_gui.workflow.choosing import Choice, judged_tweets
 from huggingtweets_gui.workflow.plans import Plan
 
 _LIBRARIES = ("torch", "transformers", "tokenizers", "safetensors")
@@ -34,7 +35,7 @@ def create_bot(
 
     Args:
         library: remembers the bot.
-        choices: one to three authors' tweets, judged.
+        choices: one to three authors, and the rules that choose their tweets in the library.
         base: the base model.
         plan: the plan that ``hyperparameters`` come from.
         hyperparameters: how to train; their seed draws the split too.
@@ -44,7 +45,10 @@ def create_bot(
         UserError: TOO_LITTLE_TEXT, TOO_FEW_TWEETS, TOO_MANY_AUTHORS, FOLDER_NOT_EMPTY, NO_ROOM,
             NOT_PERMITTED.
     """
-    entries = build_dataset({choice.author.handle: choice.judged for choice in choices}, hyperparameters.seed)
+    judged = {
+        choice.author.handle: judged_tweets(library, choice.author.handle, choice.rules) for choice in choices
+    }
+    entries = build_dataset(judged, hyperparameters.seed)
     try:
         layout = BotLayout(
             _free(folder) if folder else library.bots.new_folder(c.author.handle for c in choices)
@@ -54,7 +58,7 @@ def create_bot(
         for choice in choices:
             if picture := choice.author.avatar:
                 atomic.write_bytes(layout.new_avatar(choice.author.handle, picture), picture)
-        record = _record(choices, base, plan, hyperparameters, dataset_sha256)
+        record = _record(choices, judged, base, plan, hyperparameters, dataset_sha256)
         return library.bots.add(layout.folder, record)
     except OSError as error:
         raise UserError.of_file(error, folder or library.home.bots) from error
@@ -67,12 +71,13 @@ def rules_name(rules: Rules) -> str:
 
 def _record(
     choices: Sequence[Choice],
+    judged: Mapping[str, Sequence[Judged]],
     base: BaseInfo,
     plan: Plan,
     hyperparameters: Hyperparameters,
     dataset_sha256: str,
 ) -> BotRecord:
-    kept = (one.tweet for c in choices for one in c.judged if one.verdict is Verdict.KEPT)
+    kept = (one.tweet for tweets in judged.values() for one in tweets if one.verdict is Verdict.KEPT)
     return BotRecord(
         name=" & ".join(choice.author.name for choice in choices),
         created=datetime.now().astimezone().isoformat(timespec="seconds"),
@@ -80,8 +85,8 @@ def _record(
             BotAuthor(
                 handle=choice.author.handle,
                 name=choice.author.name,
-                counts=choice.counts,
-                raw_sha256=raw_sha256(one.tweet for one in choice.judged),
+                counts=count(Counter(one.verdict for one in judged[choice.author.handle])),
+                raw_sha256=raw_sha256(one.tweet for one in judged[choice.author.handle]),
             )
             for choice in choices
         ],

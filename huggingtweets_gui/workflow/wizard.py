@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
 from huggingtweets_gui.tweets.dataset import FEW_CHARACTERS, FEWEST_CHARACTERS, MOST_AUTHORS
-from huggingtweets_gui.tweets.rules import BETTER, Rules, Verdict
+from huggingtweets_gui.tweets.rules import BETTER, Rules
 from huggingtweets_gui.workflow.choosing import Choice
 
 # English tweets have about this many characters a token, whatever the base model.
@@ -89,7 +89,7 @@ class Wizard:
 
 def kept_characters(choices: Sequence[Choice]) -> int:
     """Return the characters of all kept tweets."""
-    return sum(len(one.text) for choice in choices for one in choice.judged if one.verdict is Verdict.KEPT)
+    return sum(choice.kept_characters for choice in choices)
 
 
 def expected_tokens(characters: int) -> int:
@@ -99,8 +99,7 @@ def expected_tokens(characters: int) -> int:
 
 def expected_longest(choices: Sequence[Choice]) -> int:
     """Return about how many tokens the longest kept tweet has, at most."""
-    texts = (one.text for choice in choices for one in choice.judged if one.verdict is Verdict.KEPT)
-    longest = max((len(text.encode()) for text in texts), default=0)
+    longest = max((choice.longest_bytes for choice in choices), default=0)
     return min(_MOST_TOKENS, round(longest / _FEWEST_BYTES_PER_TOKEN))
 
 

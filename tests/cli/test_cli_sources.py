@@ -61,7 +61,7 @@ def test_tweets_of_an_author_leave_out_what_the_user_left_out(
     huggingtweets("import", archive)
     of_archive = huggingtweets("tweets", archive, "--jsonl").records
     with Library(home) as library:
-        library.tweets.leave_out("gull_keeper", [int(of_archive[0]["id"])])
+        library.verdicts.leave_out("gull_keeper", [int(of_archive[0]["id"])])
     assert huggingtweets("tweets", name, "--jsonl").records == of_archive[1:]
     assert huggingtweets("tweets", name).out.splitlines() == [one["text"] for one in of_archive[1:]]
 

@@ -57,12 +57,12 @@ def test_importing_again_adds_nothing_twice(library: Library) -> None:
 
 def test_a_newer_archive_keeps_what_the_user_left_out(library: Library) -> None:
     library.tweets.add(GULL, [tweet(1), tweet(2)])
-    library.tweets.leave_out("gull_keeper", [2])
+    library.verdicts.leave_out("gull_keeper", [2])
     library.tweets.add(GULL, [tweet(1), tweet(2, "Better text."), tweet(3)])
-    assert library.tweets.left_out("gull_keeper") == {2}
+    assert library.verdicts.left_out("gull_keeper") == {2}
     assert library.tweets.tweets("gull_keeper")[1].text == "Better text."
-    library.tweets.take_in("GULL_KEEPER", [2])
-    assert library.tweets.left_out("gull_keeper") == frozenset()
+    library.verdicts.take_in("GULL_KEEPER", [2])
+    assert library.verdicts.left_out("gull_keeper") == frozenset()
 
 
 def test_a_source_that_knows_less_takes_nothing_away(library: Library) -> None:

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 
+from huggingtweets_gui.threads.task_thread import TaskThread
 from huggingtweets_gui.tweets.model import Author, Tweet
 from huggingtweets_gui.tweets.rules import BETTER, CLASSIC, Verdict
 from huggingtweets_gui.window.pages.look_page import LookPage
@@ -19,18 +20,25 @@ def open_page(qtbot, library):
 
     def opened(*handles):
         page = LookPage(library, Wizard(list(handles)))
-        qtbot.addWidget(page)
+        qtbot.addWidget(page, before_close_func=lambda page: settle(qtbot, page))
         page.resize(948, 700)
         show_active(qtbot, page)
         page.load()
         settle(qtbot, page)
+        pages.append(page)
         return page
 
+    pages = []  # Held until they are closed, which waits for what they are still writing.
     return opened
 
 
 def settle(qtbot, page):
-    qtbot.waitUntil(lambda: page._task is None, timeout=20_000)
+    """Wait until everything is judged, counted, found and kept."""
+
+    def is_settled():
+        return not page.findChildren(TaskThread) and not page.tweets.search.pending
+
+    qtbot.waitUntil(is_settled, timeout=20_000)
 
 
 def add(library, handle, *texts):
@@ -60,7 +68,7 @@ def cells(page):
 
 
 def chip(page, verdict):
-    return page.tweets._chips[verdict]
+    return page.tweets.filters.chips[verdict]
 
 
 def test_the_counts_say_what_became_of_the_tweets(open_page, gulls, qtbot):
@@ -90,7 +98,12 @@ def test_too_little_text_closes_the_way_on_and_says_why(open_page, library):
     assert page.next.toolTip() == page.header.subtitle.text()
 
 
-def test_search_finds_words_whatever_their_case(open_page, library):
+def search(page, qtbot, words):
+    page.tweets.filters.search.setText(words)
+    settle(qtbot, page)
+
+
+def test_search_finds_words_whatever_their_case(open_page, library, qtbot):
     add(
         library,
         "mira",
@@ -99,11 +112,11 @@ def test_search_finds_words_whatever_their_case(open_page, library):
         "No fog today at all.",
     )
     page = open_page("mira")
-    page.tweets.search.setText("fog")
+    search(page, qtbot, "fog")
     assert sorted(shown(page)) == ["No fog today at all.", "The FOG came in like a guest."]
-    page.tweets.search.setText("nothing of the kind")
+    search(page, qtbot, "nothing of the kind")
     assert page.tweets.nothing.isVisible()
-    page.tweets.search.clear()
+    search(page, qtbot, "")
     assert len(shown(page)) == 3
 
 
@@ -126,12 +139,14 @@ def test_selected_tweets_are_left_out_with_delete_and_taken_back_with_undo(open_
     page.tweets.view.setFocus()
     qtbot.keyClick(page.tweets.view, Qt.Key.Key_Delete)
     assert kept(page) == before - 3
-    assert len(library.tweets.left_out(gulls)) == 3
+    settle(qtbot, page)
+    assert len(library.verdicts.left_out(gulls)) == 3
     assert f"{before - 3} tweets" in page.header.title.text()
     assert chip(page, Verdict.LEFT_OUT).text() == "Left out 3"
     page.undo.click()
     assert kept(page) == before
-    assert library.tweets.left_out(gulls) == frozenset()
+    settle(qtbot, page)
+    assert library.verdicts.left_out(gulls) == frozenset()
     assert not page.undo.isEnabled()
 
 
@@ -142,7 +157,7 @@ def test_the_button_of_a_row_leaves_it_out_and_takes_it_in(open_page, gulls, qtb
     index = next(
         model.index(row)
         for row in range(9)
-        if model.judged(model.row_at(model.index(row))).verdict is Verdict.KEPT
+        if model.line(model.index(row)).verdict is Verdict.KEPT
     )
     rect = view.visualRect(index)
     button = QPoint(rect.right() - 20, rect.top() + 16)
@@ -152,7 +167,7 @@ def test_the_button_of_a_row_leaves_it_out_and_takes_it_in(open_page, gulls, qtb
     assert kept(page) == before
 
 
-def test_the_menu_offers_only_what_can_be_done(open_page, gulls):
+def test_the_menu_offers_only_what_can_be_done(open_page, gulls, qtbot):
     page = open_page(gulls)
     chip(page, Verdict.KEPT).click()
     select(page, 0)
@@ -200,7 +215,8 @@ def test_leaving_out_one_of_several_alike_keeps_another(open_page, library, qtbo
     page.rules.switches["drop_duplicates"].click()
     settle(qtbot, page)
     assert kept(page) == 2
-    page.tweets.turn_requested.emit([(0, 0)], Verdict.LEFT_OUT)
+    select(page, 2)  # The first of them: the list is the newest one first.
+    page.tweets.turn_selected(Verdict.LEFT_OUT)
     settle(qtbot, page)
     assert kept(page) == 2
-    assert library.tweets.left_out("mira") == {1}
+    assert library.verdicts.left_out("mira") == {1}

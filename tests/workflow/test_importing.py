@@ -13,7 +13,7 @@ from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.tweets.dataset import Entry, Part, read_dataset, write_dataset
 from huggingtweets_gui.tweets.rules import BETTER, CLASSIC, Verdict
-from huggingtweets_gui.workflow.choosing import choose
+from huggingtweets_gui.workflow.choosing import choose, judged_tweets
 from huggingtweets_gui.workflow.forgetting import bots_of, forget_author
 from huggingtweets_gui.workflow.importing import import_sources
 from tests.archives import ACCOUNT, AVATAR, invented_tweets, official_zip
@@ -47,15 +47,15 @@ def test_an_archive_is_kept_with_its_author(library: Library, archive: Path) -> 
 
 def test_importing_the_same_again_brings_nothing_new(library: Library, archive: Path) -> None:
     import_sources(library, [archive])
-    library.tweets.leave_out("gull_keeper", [library.tweets.tweets("gull_keeper")[0].id])
+    library.verdicts.leave_out("gull_keeper", [library.tweets.tweets("gull_keeper")[0].id])
     [again] = import_sources(library, [archive])
     assert (again.read, again.new) == (60, 0)
-    assert choose(library, "gull_keeper", BETTER).judged[0].verdict in (
+    assert judged_tweets(library, "gull_keeper", BETTER)[0].verdict in (
         Verdict.LEFT_OUT,
         Verdict.SHORT,
         Verdict.RETWEET,
     )
-    assert len(library.tweets.left_out("gull_keeper")) == 1
+    assert len(library.verdicts.left_out("gull_keeper")) == 1
 
 
 def test_several_archives_of_one_person_become_one_author(

@@ -16,7 +16,7 @@ from huggingtweets_gui.tweets.rules import BETTER, CLASSIC, Rules, Verdict
 from huggingtweets_gui.workflow import catalogue
 from huggingtweets_gui.workflow.base_choice import choose_base, is_present, starter_gguf
 from huggingtweets_gui.workflow.bases import MANIFEST
-from huggingtweets_gui.workflow.choosing import Choice, choose
+from huggingtweets_gui.workflow.choosing import Choice, choose, judged_tweets
 from huggingtweets_gui.workflow.importing import import_sources
 from huggingtweets_gui.workflow.new_bot import create_bot, rules_name
 from huggingtweets_gui.workflow.plans import PLANS, expected_seconds, hyperparameters
@@ -40,7 +40,8 @@ def test_a_new_bot_holds_all_its_training_needs(library: Library, choice: Choice
     bot = make(library, [choice])
     record = bot.record
     entries = read_dataset(bot.layout.dataset)
-    kept = [one.text for one in choice.judged if one.verdict is Verdict.KEPT]
+    judged = judged_tweets(library, "gull_keeper", BETTER)
+    kept = [one.text for one in judged if one.verdict is Verdict.KEPT]
     assert sorted(entry.text for entry in entries) == sorted(kept)
     assert record.dataset_sha256 == hashlib.sha256(bot.layout.dataset.read_bytes()).hexdigest()
     assert record.name == ACCOUNT["accountDisplayName"]
@@ -56,9 +57,18 @@ def test_the_seed_of_the_plan_draws_the_split(library: Library, choice: Choice) 
     assert make(library, [choice]).record.dataset_sha256 == make(library, [choice]).record.dataset_sha256
 
 
+def test_a_bot_learns_by_its_own_rules_whoever_judged_last(library: Library, choice: Choice) -> None:
+    before = make(library, [choice]).record
+    choose(library, "gull_keeper", CLASSIC)
+    after = make(library, [choice]).record
+    assert (after.dataset_sha256, after.authors) == (before.dataset_sha256, before.authors)
+
+
 def test_too_little_text_leaves_no_folder(library: Library, choice: Choice) -> None:
+    left_out = [one.tweet.id for one in judged_tweets(library, "gull_keeper", BETTER)[20:]]
+    library.verdicts.leave_out("gull_keeper", left_out)
     with pytest.raises(UserError) as caught:
-        make(library, [Choice(choice.author, BETTER, choice.judged[:20])])
+        make(library, [choice])
     assert caught.value.code is ErrorCode.TOO_LITTLE_TEXT
     assert not library.home.bots.exists()
 

@@ -1,24 +1,21 @@
-from datetime import UTC, datetime
-
 import pytest
 
-from huggingtweets_gui.tweets.model import Author, Tweet
-from huggingtweets_gui.tweets.rules import BETTER, Judged, Verdict
+from huggingtweets_gui.tweets.model import Author
+from huggingtweets_gui.tweets.rules import BETTER
 from huggingtweets_gui.workflow.choosing import Choice
 from huggingtweets_gui.workflow.wizard import (
     Quality,
     Step,
     Wizard,
+    expected_longest,
     expected_tokens,
     judge_amount,
     kept_characters,
 )
 
 
-def choice(characters, left_out=0):
-    tweet = Tweet(1, datetime(2021, 3, 14, tzinfo=UTC), "")
-    judged = [Judged(tweet, "x" * characters, Verdict.KEPT), Judged(tweet, "y" * left_out, Verdict.LEFT_OUT)]
-    return Choice(Author("mira", "Mira"), BETTER, judged)
+def choice(characters, longest=280):
+    return Choice(Author("mira", "Mira"), BETTER, {"kept": 1}, characters, longest)
 
 
 def test_one_to_three_authors_can_be_chosen():
@@ -45,7 +42,7 @@ def test_other_authors_have_to_be_looked_at_again():
 
 
 def test_too_little_text_stops_the_wizard_and_says_why():
-    wizard = Wizard(["a"], choices=[choice(5_999, left_out=9_000)])
+    wizard = Wizard(["a"], choices=[choice(5_999)])
     assert "5,999 characters are kept, and a bot needs 6,000" in wizard.obstacle(Step.LOOK)
     wizard.choices = [choice(3_000), choice(3_000)]
     assert wizard.obstacle(Step.LOOK) is None
@@ -64,9 +61,11 @@ def test_the_amount_of_text_is_judged(characters, quality):
     assert judge_amount(characters).quality is quality
 
 
-def test_only_kept_characters_count():
-    assert kept_characters([choice(360, left_out=5_000), choice(360)]) == 720
+def test_the_characters_of_all_authors_count_and_the_longest_tweet_of_any():
+    chosen = [choice(360, longest=100), choice(360, longest=50)]
+    assert kept_characters(chosen) == 720
     assert expected_tokens(720) == 200
+    assert expected_longest(chosen) == 40
 
 
 def test_every_step_has_a_title():

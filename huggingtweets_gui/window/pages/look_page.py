@@ -1,23 +1,26 @@
 """Page 2: the tweets, which of them are kept, and why."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
+from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.foundation.progress import Progress
 from huggingtweets_gui.library.library import Library
+from huggingtweets_gui.library.tweet_table import Positions, TweetTable
 from huggingtweets_gui.threads.task_thread import TaskThread
 from huggingtweets_gui.tweets.rules import Rules, Verdict
 from huggingtweets_gui.window import words
+from huggingtweets_gui.window.pages.change_saver import ChangeSaver
 from huggingtweets_gui.window.pages.counts_table import CountsTable
 from huggingtweets_gui.window.pages.rules_card import RulesCard
 from huggingtweets_gui.window.pages.tweet_list import TweetList
-from huggingtweets_gui.window.pages.tweet_model import Row
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import Page, primary_button, secondary_button
-from huggingtweets_gui.workflow.choosing import Choice, choose
-from huggingtweets_gui.workflow.leaving_out import Hand
+from huggingtweets_gui.workflow.choosing import Choice, choices, look_through
+from huggingtweets_gui.workflow.leaving_out import Change, Hand
 from huggingtweets_gui.workflow.rule_counts import rule_counts
 from huggingtweets_gui.workflow.wizard import (
     Step,
@@ -42,12 +45,15 @@ class LookPage(Page):
         super().__init__(parent=parent)
         self._library = library
         self._wizard = wizard
-        self._hand = Hand([])
+        self._table: TweetTable | None = None
+        self._hand = Hand()
+        self._saver = ChangeSaver(library.home, self)
+        self._leaving = False
         self._task: TaskThread | None = None
         self._counted: list[str] = []
         self.counts = CountsTable()
         self.rules = RulesCard(wizard.rules)
-        self.tweets = TweetList()
+        self.tweets = TweetList(library)
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)
         self.busy.setAccessibleName("Judging the tweets")
@@ -66,9 +72,12 @@ class LookPage(Page):
         self.tweets.turn_requested.connect(self._on_turn)
         self.undo.clicked.connect(self._on_undo)
         QShortcut(QKeySequence.StandardKey.Undo, self, self._on_undo)
-        QShortcut(QKeySequence.StandardKey.Find, self, self.tweets.search.setFocus)
+        QShortcut(QKeySequence.StandardKey.Find, self, self.tweets.filters.search.setFocus)
         self.back.clicked.connect(self.back_requested)
-        self.next.clicked.connect(self.next_requested)
+        self.next.clicked.connect(self._on_next)
+        self._saver.idle.connect(self._on_kept)
+        self._saver.failed.connect(self._on_not_kept)
+        self.tweets.search.failed.connect(self.banner.show_error)
         self._show_state()
 
     def load(self) -> None:
@@ -78,27 +87,38 @@ class LookPage(Page):
         self.rules.show_rules(rules)
         if handles != self._counted:
             self.rules.show_counts({})
-
-        def work(report: Progress) -> list[Choice]:
-            with Library(self._library.home) as library:
-                choices = []
-                for number, handle in enumerate(handles):
-                    report(number, len(handles))
-                    choices.append(choose(library, handle, rules))
-                return choices
-
-        self._run(work, self._on_loaded)
         self._show_state()
+        if self._saver.busy:
+            self._stop()
+            return  # What was done by hand is judged too: this is called again once it is kept.
+
+        def work(report: Progress) -> TweetTable:
+            with Library(self._library.home) as library:
+                return look_through(library, handles, rules, report)
+
+        self._run(work, lambda table: self._on_loaded(table, rules))
 
     def _run(self, work: Callable[[Progress], object], on_success: Callable[..., None]) -> None:
         """Replace the task that runs, if any, by another."""
-        if self._task is not None:
-            self._task.cancel()
+        self._stop()
         task = TaskThread(work, self._library.home.logs, self)
+        task.progress.connect(lambda done, total: self._show_progress(task, done, total))
         task.succeeded.connect(lambda result: self._settle(task, lambda: on_success(result)))
         task.failed.connect(lambda error: self._settle(task, lambda: self.banner.show_error(error)))
+        task.finished.connect(task.deleteLater)
+        self.busy.setRange(0, 0)
         self._task = task
         task.start()
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    def _show_progress(self, task: TaskThread, done: int, total: int) -> None:
+        if task is self._task:
+            self.busy.setRange(0, total)
+            self.busy.setValue(done)
 
     def _settle(self, task: TaskThread, then: Callable[[], None]) -> None:
         if task is self._task:
@@ -106,23 +126,24 @@ class LookPage(Page):
             then()
             self._show_state()
 
-    def _on_loaded(self, choices: list[Choice]) -> None:
-        self._hand = Hand(choices)
-        self._wizard.choices = self._hand.choices
-        self.tweets.show_choices(choices)
-        self._count_rules(choices)
+    def _on_loaded(self, table: TweetTable, rules: Rules) -> None:
+        handles = [author.handle for author in table.authors]
+        if self._table is None or handles != [author.handle for author in self._table.authors]:
+            self._hand = Hand()
+        self._table = table
+        self._wizard.choices = choices(table, rules)
+        self.tweets.show_table(table)
+        self._count_rules(handles)
 
-    def _count_rules(self, choices: Sequence[Choice]) -> None:
-        handles = [choice.author.handle for choice in choices]
+    def _count_rules(self, handles: list[str]) -> None:
         if handles == self._counted:
             return
 
         def work(report: Progress) -> dict[str, int]:
-            counts: dict[str, int] = {}
-            for number, choice in enumerate(choices):
-                report(number, len(choices))
-                for name, own in rule_counts([one.tweet for one in choice.judged]).items():
-                    counts[name] = counts.get(name, 0) + own
+            counts: Counter[str] = Counter()
+            with Library(self._library.home) as library:
+                for handle in handles:
+                    counts.update(rule_counts(library.tweets.tweets(handle), report))
             return counts
 
         def show(counts: dict[str, int]) -> None:
@@ -135,40 +156,62 @@ class LookPage(Page):
         self._wizard.rules = rules
         self.load()
 
-    def _on_turn(self, rows: list[Row], verdict: Verdict) -> None:
-        if self._wizard.choices and self._hand.turn(self._library, rows, verdict):
-            self._after_change()
+    def _on_turn(self, positions: Positions, verdict: Verdict) -> None:
+        if self._table is not None and self._wizard.choices:
+            self._keep(self._hand.turn(self._table, positions, verdict))
 
     def _on_undo(self) -> None:
-        if self._wizard.choices and self._hand.can_undo:
-            self._hand.undo(self._library)
-            self._after_change()
+        if self._table is not None and self._wizard.choices and self._hand.can_undo:
+            self._keep(self._hand.undo(self._table))
 
-    def _after_change(self) -> None:
-        if self._wizard.rules.drop_duplicates:
+    def _keep(self, change: Change | None) -> None:
+        """Show a change by hand at once, and keep it."""
+        if change is None or self._table is None:
+            return
+        self._saver.save(change)
+        if self._wizard.rules.compares:
             self.load()  # Which of several alike is kept may be another one now.
             return
-        self._wizard.choices = self._hand.choices
-        self.tweets.update_choices(self._hand.choices)
+        self._wizard.choices = choices(self._table, self._wizard.rules)
+        self.tweets.show_verdicts()
         self._show_state()
 
+    def _on_kept(self) -> None:
+        if not self._wizard.choices and self._task is None:
+            self.load()
+        if self._leaving:
+            self._leaving = False
+            self.next_requested.emit()
+
+    def _on_not_kept(self, error: UserError) -> None:
+        self._leaving = False
+        self._hand = Hand()
+        self.banner.show_error(error)
+        self.load()
+
+    def _on_next(self) -> None:
+        if self._saver.busy:
+            self._leaving = True
+        else:
+            self.next_requested.emit()
+
     def _show_state(self) -> None:
-        choices = self._wizard.choices
+        chosen = self._wizard.choices
         obstacle = self._wizard.obstacle(Step.LOOK)
-        self.busy.setVisible(not choices)
-        self.tweets.setEnabled(bool(choices))
-        self.undo.setEnabled(bool(choices) and self._hand.can_undo)
+        self.busy.setVisible(not chosen)
+        self.tweets.setEnabled(bool(chosen))
+        self.undo.setEnabled(bool(chosen) and self._hand.can_undo)
         self.next.setEnabled(obstacle is None)
         self.next.setToolTip(obstacle or "")
-        if not choices:
+        if not chosen:
             self.header.title.setText("Reading the tweets…")
             self.header.subtitle.setText(obstacle or "")
             return
-        self.counts.show_choices(choices)
-        characters = kept_characters(choices)
-        kept = sum(choice.counts["kept"] for choice in choices)
+        self.counts.show_choices(chosen)
+        characters = kept_characters(chosen)
+        kept = sum(choice.counts["kept"] for choice in chosen)
         self.header.title.setText(
-            f"{words.several(kept, 'tweet', 'tweets')} of {_people(choices)} to learn from"
+            f"{words.several(kept, 'tweet', 'tweets')} of {_people(chosen)} to learn from"
         )
         judgement = judge_amount(characters)
         self.header.subtitle.setText(judgement.sentence)

@@ -16,9 +16,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from huggingtweets_gui.tweets.rules import Judged, Verdict
+from huggingtweets_gui.tweets.rules import Verdict
 from huggingtweets_gui.window import theme
-from huggingtweets_gui.window.pages.tweet_model import TweetModel, day, shown_text
+from huggingtweets_gui.window.pages.tweet_model import Line, TweetModel
 from huggingtweets_gui.window.pages.verdicts import CHIPS
 from huggingtweets_gui.window.theme import Space, tabular
 
@@ -54,11 +54,12 @@ class TweetDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint the row."""
         scheme = theme.colours()
-        one = self._model.judged(self._model.row_at(index))
+        line = self._model.line(index)
         state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         area = option.rect
         painter.save()
+        painter.setClipRect(area)  # Marks above and below letters can be of any height.
         if selected:
             painter.fillRect(area, QColor(scheme.tint))
         painter.setPen(QColor(scheme.line))
@@ -67,16 +68,16 @@ class TweetDelegate(QStyledItemDelegate):
             painter.setPen(QColor(scheme.accent))
             painter.drawRect(area.adjusted(0, 0, -1, -1))
         inner = area.adjusted(Space.S, Space.S, -Space.S - _BUTTON - Space.XS, -Space.S)
-        self._paint_content(painter, inner, one, option.font)
+        self._paint_content(painter, inner, line, option.font)
         shown = selected or state & QStyle.StateFlag.State_MouseOver
-        if shown and one.verdict in _BUTTON_SIGNS:
+        if shown and line.verdict in _BUTTON_SIGNS:
             painter.setPen(QColor(scheme.accent))
             painter.setFont(option.font)
-            sign = _BUTTON_SIGNS[one.verdict]
+            sign = _BUTTON_SIGNS[line.verdict]
             painter.drawText(_button_area(area), Qt.AlignmentFlag.AlignCenter, sign)
         painter.restore()
 
-    def _paint_content(self, painter: QPainter, area: QRect, one: Judged, font: QFont) -> None:
+    def _paint_content(self, painter: QPainter, area: QRect, line: Line, font: QFont) -> None:
         """Paint day, text and verdict in columns; in a narrow list the text in one line above the others."""
         scheme = theme.colours()
         narrow = area.width() < _NARROW
@@ -87,10 +88,10 @@ class TweetDelegate(QStyledItemDelegate):
         small.setPixelSize(_SMALL_PIXELS)
         painter.setFont(tabular(small))
         painter.setPen(QColor(scheme.soft))
-        painter.drawText(day_area, Qt.AlignmentFlag.AlignTop, day(one))
-        painter.setPen(QColor(scheme.text if one.verdict is Verdict.KEPT else scheme.soft))
-        _draw_lines(painter, text_area, shown_text(one), font, 1 if narrow else _LINES)
-        word, tone = CHIPS[one.verdict]
+        painter.drawText(day_area, Qt.AlignmentFlag.AlignTop, line.day)
+        painter.setPen(QColor(scheme.text if line.verdict is Verdict.KEPT else scheme.soft))
+        _draw_lines(painter, text_area, line.text, font, 1 if narrow else _LINES)
+        word, tone = CHIPS[line.verdict]
         _draw_chip(painter, lower if narrow else area, word, tone, small)
 
     def editorEvent(

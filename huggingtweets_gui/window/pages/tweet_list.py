@@ -1,48 +1,116 @@
-"""The tweets to look through: search, filters, and leaving out."""
-
-from collections.abc import Sequence
+"""The tweets to look through: found by words and filters, left out and taken in."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QMenu, QToolTip, QWidget
 
+from huggingtweets_gui.library.library import Library
+from huggingtweets_gui.library.tweet_table import TweetTable
 from huggingtweets_gui.tweets.rules import Verdict
+from huggingtweets_gui.window import words
 from huggingtweets_gui.window.pages.tweet_delegate import TweetDelegate
-from huggingtweets_gui.window.pages.tweet_model import Row, TweetModel
-from huggingtweets_gui.window.pages.verdicts import COUNTS
+from huggingtweets_gui.window.pages.tweet_filter_bar import TweetFilterBar
+from huggingtweets_gui.window.pages.tweet_model import TweetModel
+from huggingtweets_gui.window.pages.tweet_search import TweetSearch
 from huggingtweets_gui.window.theme import Space
-from huggingtweets_gui.window.widgets import Card, ChipButton, Label
-from huggingtweets_gui.window.widgets.flow import FlowLayout
+from huggingtweets_gui.window.widgets import Card, Label, text_button
 from huggingtweets_gui.window.widgets.labels import wrapped_plain
-from huggingtweets_gui.workflow.choosing import Choice
 
-_ALWAYS = (None, Verdict.KEPT, Verdict.SHORT, Verdict.RETWEET, Verdict.LEFT_OUT)
+_VERBS = ((Verdict.KEPT, Verdict.LEFT_OUT, "Leave out"), (Verdict.LEFT_OUT, Verdict.KEPT, "Take in"))
+"""What has the first verdict can be given the second one, which is called so."""
 
 
 class TweetList(Card):
     """A card with all tweets of the chosen authors.
 
+    Args:
+        library: the one of the window's thread.
+        parent: the owner.
+
     Signals:
-        turn_requested: rows as (author, tweet), and the ``Verdict`` they shall have.
+        turn_requested: positions in the table shown, and the ``Verdict`` they shall have.
     """
 
-    turn_requested = Signal(list, object)
+    turn_requested = Signal(object, object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, library: Library, parent: QWidget | None = None) -> None:
         super().__init__(parent, padding=Space.M)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Search")
-        self.search.setAccessibleName("Search the tweets")
-        self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self._filter)
-        self._verdict: Verdict | None = None
-        self._chips = {verdict: self._chip(verdict) for verdict in (None, *COUNTS)}
-        chips = QWidget()
-        row = FlowLayout(chips)
-        for verdict in (*_ALWAYS, *(verdict for verdict in COUNTS if verdict not in _ALWAYS)):
-            row.addWidget(self._chips[verdict])
-        self.model = TweetModel(self)
+        self._table: TweetTable | None = None
+        self.filters = TweetFilterBar()
+        self.search = TweetSearch(library.home, self)
+        self.model = TweetModel(library.query, self)
         self.view = QListView()
+        self.nothing = Label("No tweet is like that.", "soft")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.layout_.addWidget(self.filters)
+        self.layout_.addWidget(self._found_row())
+        self.layout_.addWidget(self.nothing)
+        self.layout_.addWidget(self.view, 1)
+        self._set_up_view()
+        self.filters.changed.connect(self._on_filter)
+        self.search.found.connect(self._refresh)
+        self._show_found()
+
+    def show_table(self, table: TweetTable) -> None:
+        """Show other tweets."""
+        self._table = table
+        self.filters.show_table(table)
+        self._refresh()
+        self.search.again()
+
+    def show_verdicts(self) -> None:
+        """Show what the verdicts on the same tweets are now."""
+        assert self._table is not None
+        self.filters.show_counts(self._table.verdicts())
+        if self.filters.filter.verdict is None:
+            self.model.show_verdicts()
+            self._show_found()
+        else:
+            scrolled = self.view.verticalScrollBar().value()
+            self._refresh()
+            self.view.verticalScrollBar().setValue(scrolled)
+
+    def turn_selected(self, verdict: Verdict) -> None:
+        """Ask for this verdict on the selected tweets."""
+        self.turn_requested.emit(self.model.selected(self.view.selectionModel().selection()), verdict)
+
+    def menu(self) -> QMenu:
+        """Return the menu of what can be done to the selected tweets."""
+        assert self._table is not None
+        selected = self.model.selected(self.view.selectionModel().selection())
+        menu = QMenu(self)
+        for before, after, verb in _VERBS:
+            action = menu.addAction(f"&{verb}")
+            action.setEnabled(len(self._table.having(selected, before)) > 0)
+            action.triggered.connect(lambda _, after=after: self.turn_selected(after))
+        return menu
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Show the whole tweet when the mouse rests on it."""
+        if isinstance(event, QHelpEvent):
+            index = self.view.indexAt(event.pos())
+            text = wrapped_plain(index.data()) if index.isValid() else ""
+            QToolTip.showText(event.globalPos(), text, self.view)
+            return True
+        return super().eventFilter(watched, event)  # type: ignore[arg-type]
+
+    def _found_row(self) -> QWidget:
+        """Make the line that says how many were found, with what can be done to all of them."""
+        self.found = QWidget()
+        self.found_count = Label("", "soft")
+        self.found_buttons = {after: text_button("", dense=True) for _, after, _ in _VERBS}
+        row = QHBoxLayout(self.found)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.S)
+        row.addWidget(self.found_count, 1)
+        for after, button in self.found_buttons.items():
+            button.clicked.connect(
+                lambda _, after=after: self.turn_requested.emit(self.model.positions(), after)
+            )
+            row.addWidget(button)
+        return self.found
+
+    def _set_up_view(self) -> None:
         self.view.setAccessibleName("Tweets")
         self.view.setModel(self.model)
         self.view.setUniformItemSizes(True)
@@ -56,94 +124,41 @@ class TweetList(Card):
         delegate = TweetDelegate(self.model, self.view)
         delegate.turn_requested.connect(self._turn_one)
         self.view.setItemDelegate(delegate)
-        self.nothing = Label("No tweet is like that.", "soft")
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for widget in (self.search, chips, self.nothing):
-            self.layout_.addWidget(widget)
-        self.layout_.addWidget(self.view, 1)
-        leave_out = QShortcut(QKeySequence.StandardKey.Delete, self.view)
-        leave_out.setContext(Qt.ShortcutContext.WidgetShortcut)
-        leave_out.activated.connect(lambda: self.turn_selected(Verdict.LEFT_OUT))
-        take_in = QShortcut(QKeySequence(Qt.Key.Key_Insert), self.view)
-        take_in.setContext(Qt.ShortcutContext.WidgetShortcut)
-        take_in.activated.connect(lambda: self.turn_selected(Verdict.KEPT))
-        self._show_chips([])
+        for key, verdict in (
+            (QKeySequence.StandardKey.Delete, Verdict.LEFT_OUT),
+            (QKeySequence(Qt.Key.Key_Insert), Verdict.KEPT),
+        ):
+            shortcut = QShortcut(key, self.view)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(lambda verdict=verdict: self.turn_selected(verdict))
 
-    def show_choices(self, choices: Sequence[Choice]) -> None:
-        """Show other tweets, or none."""
-        self.model.show_choices(choices)
-        self._show_chips(choices)
+    def _on_filter(self) -> None:
+        self.search.ask(self.filters.filter.words)
+        if not self.search.pending:
+            self._refresh()
 
-    def update_choices(self, choices: Sequence[Choice]) -> None:
-        """Show the same tweets with other verdicts."""
-        scrolled = self.view.verticalScrollBar().value()
-        self.model.update_choices(choices)
-        self._show_chips(choices)
-        self.view.verticalScrollBar().setValue(scrolled)
+    def _refresh(self) -> None:
+        if self._table is not None:
+            positions = self._table.find(self.filters.filter, self.search.answer)
+            self.model.show_table(self._table, positions)
+            self._show_found()
 
-    def turn_selected(self, verdict: Verdict) -> None:
-        """Ask for this verdict on the selected tweets."""
-        rows = self.model.rows_at(self.view.selectionModel().selectedIndexes())
-        if rows:
-            self.turn_requested.emit(rows, verdict)
-
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Show the whole tweet when the mouse rests on it."""
-        if isinstance(event, QHelpEvent):
-            index = self.view.indexAt(event.pos())
-            text = wrapped_plain(index.data()) if index.isValid() else ""
-            QToolTip.showText(event.globalPos(), text, self.view)
-            return True
-        return super().eventFilter(watched, event)  # type: ignore[arg-type]
+    def _show_found(self) -> None:
+        positions = self.model.positions()
+        self.nothing.setVisible(not len(positions))
+        self.found.setVisible(self.filters.narrows and len(positions) > 0)
+        self.found_count.setText(f"{words.several(len(positions), 'tweet', 'tweets')} found")
+        for before, after, verb in _VERBS:
+            count = len(self._table.having(positions, before)) if self._table is not None else 0
+            self.found_buttons[after].setText(f"{verb} all {count:,}")
+            self.found_buttons[after].setVisible(count > 0)
 
     def _show_menu(self, position: QPoint) -> None:
         menu = self.menu()
         menu.exec(self.view.viewport().mapToGlobal(position))
         menu.deleteLater()
 
-    def _chip(self, verdict: Verdict | None) -> ChipButton:
-        chip = ChipButton("")
-        chip.clicked.connect(lambda: self._choose(verdict))
-        return chip
-
-    def _choose(self, verdict: Verdict | None) -> None:
-        self._verdict = verdict
-        for own, chip in self._chips.items():
-            chip.setChecked(own is verdict)
-        self._filter()
-
-    def _filter(self) -> None:
-        self.model.filter(self._verdict, self.search.text())
-        self._show_emptiness()
-
-    def _show_chips(self, choices: Sequence[Choice]) -> None:
-        counts = [choice.counts for choice in choices]
-        for verdict, chip in self._chips.items():
-            total = sum(one.get(verdict or "downloaded", 0) for one in counts)
-            name = COUNTS[verdict].removesuffix(" by you") if verdict else "All"
-            chip.setText(f"{name} {total:,}")
-            chip.setVisible(verdict in _ALWAYS or bool(total))
-            chip.setChecked(verdict is self._verdict)
-        self._show_emptiness()
-
-    def _show_emptiness(self) -> None:
-        self.nothing.setVisible(self.model.rowCount() == 0)
-
     def _turn_one(self, index: QModelIndex) -> None:
-        row = self.model.row_at(index)
-        kept = self.model.judged(row).verdict is Verdict.KEPT
-        self.turn_requested.emit([row], Verdict.LEFT_OUT if kept else Verdict.KEPT)
-
-    def menu(self) -> QMenu:
-        """Return the menu of what can be done to the selected tweets."""
-        rows: list[Row] = self.model.rows_at(self.view.selectionModel().selectedIndexes())
-        verdicts = {self.model.judged(row).verdict for row in rows}
-        menu = QMenu(self)
-        for text, needed, wanted in (
-            ("&Leave out", Verdict.KEPT, Verdict.LEFT_OUT),
-            ("&Take in", Verdict.LEFT_OUT, Verdict.KEPT),
-        ):
-            action = menu.addAction(text)
-            action.setEnabled(needed in verdicts)
-            action.triggered.connect(lambda _, wanted=wanted: self.turn_selected(wanted))
-        return menu
+        kept = self.model.line(index).verdict is Verdict.KEPT
+        positions = self.model.positions()[index.row() : index.row() + 1]
+        self.turn_requested.emit(positions, Verdict.LEFT_OUT if kept else Verdict.KEPT)

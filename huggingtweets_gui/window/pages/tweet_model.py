@@ -1,64 +1,88 @@
-"""The judged tweets as a list for Qt, newest first, filtered by verdict and by words."""
+"""The tweets that are found as a list for Qt, newest first; their texts come from the library."""
 
-from collections.abc import Iterable, Sequence
+from collections import OrderedDict
+from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+import numpy as np
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelection,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 
-from huggingtweets_gui.tweets.rules import Judged, Verdict
+from huggingtweets_gui.library.tweet_query import ShownTweet, TweetQuery
+from huggingtweets_gui.library.tweet_table import Positions, TweetTable
+from huggingtweets_gui.tweets.rules import Verdict
 from huggingtweets_gui.window.pages.verdicts import CHIPS
-from huggingtweets_gui.workflow.choosing import Choice
+from huggingtweets_gui.window.tame_text import tame
 
-Row = tuple[int, int]
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_WINDOW = 200
+_MOST_WINDOWS = 16
+_MOST_CHARACTERS = 2000  # more is no use in a row or a tool tip
+_NO_POSITIONS = np.empty(0, dtype=np.intp)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a row shows: the day as "14 Mar 2021", a text that may be shown anywhere, the verdict."""
+
+    day: str
+    text: str
+    verdict: Verdict
 
 
 class TweetModel(QAbstractListModel):
-    """Serves 50,000 tweets and more: nothing is copied, and a filter is one pass over them."""
+    """Serves half a million tweets and more: a number each, and the texts of those in sight.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    Args:
+        query: reads the texts, in the thread of the window.
+        parent: the owner.
+    """
+
+    def __init__(self, query: TweetQuery, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._choices: Sequence[Choice] = []
-        self._order: list[Row] = []
-        self._folded: dict[Row, str] = {}
-        self._shown: list[Row] = []
-        self._verdict: Verdict | None = None
-        self._needle = ""
+        self._query = query
+        self._table: TweetTable | None = None
+        self._shown: Positions = _NO_POSITIONS
+        self._windows: OrderedDict[int, dict[int, ShownTweet]] = OrderedDict()
 
-    def show_choices(self, choices: Sequence[Choice]) -> None:
-        """Show other tweets."""
-        self._choices = choices
-        rows = [(author, row) for author, choice in enumerate(choices) for row in range(len(choice.judged))]
-        self._order = sorted(rows, key=lambda row: self.judged(row).tweet.created_at, reverse=True)
-        self._folded = {row: shown_text(self.judged(row)).casefold() for row in self._order}
-        self._refilter()
+    def show_table(self, table: TweetTable, positions: Positions) -> None:
+        """Show the tweets at these positions of a table."""
+        self.beginResetModel()
+        self._table = table
+        self._shown = positions
+        self._windows.clear()
+        self.endResetModel()
 
-    def update_choices(self, choices: Sequence[Choice]) -> None:
-        """Show the same tweets with other verdicts."""
-        self._choices = choices
-        if self._verdict is None:
+    def show_verdicts(self) -> None:
+        """Show what the verdicts on the same tweets are now."""
+        if len(self._shown):
             self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1))
-        else:
-            self._refilter()
 
-    def filter(self, verdict: Verdict | None, needle: str) -> None:
-        """Show only tweets with this verdict (None: any) and with ``needle`` in their text, in any case."""
-        self._verdict = verdict
-        self._needle = needle.casefold().strip()
-        self._refilter()
+    def line(self, index: _Index) -> Line:
+        """Return what the row at an index shows; an empty text for a tweet that is gone since."""
+        assert self._table is not None
+        position = int(self._shown[index.row()])
+        tweet = self._window(index.row() // _WINDOW).get(int(self._table.facts["row"][position]))
+        verdict = self._table.verdict(position)
+        if tweet is None:
+            return Line("", "", verdict)
+        sent = tweet.created_at
+        return Line(f"{sent.day} {sent:%b %Y}", tame(tweet.text, _MOST_CHARACTERS), verdict)
 
-    def judged(self, row: Row) -> Judged:
-        """Return the tweet at (author, position)."""
-        author, position = row
-        return self._choices[author].judged[position]
+    def positions(self) -> Positions:
+        """Return the positions in the table of all tweets shown."""
+        return self._shown
 
-    def row_at(self, index: _Index) -> Row:
-        """Return which tweet stands at an index."""
-        return self._shown[index.row()]
-
-    def rows_at(self, indexes: Iterable[_Index]) -> list[Row]:
-        """Return which tweets stand at these indexes."""
-        return [self.row_at(index) for index in indexes]
+    def selected(self, selection: QItemSelection) -> Positions:
+        """Return the positions in the table of the tweets in a selection, whatever its size."""
+        parts = [self._shown[part.top() : part.bottom() + 1] for part in selection.toList()]
+        return np.concatenate(parts) if parts else _NO_POSITIONS
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
         """Return how many tweets are shown."""
@@ -66,30 +90,21 @@ class TweetModel(QAbstractListModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a tweet's text, or all of it in words for a screen reader."""
-        one = self.judged(self.row_at(index))
         if role == Qt.ItemDataRole.DisplayRole:
-            return shown_text(one)
+            return self.line(index).text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{shown_text(one)}, {day(one)}, {CHIPS[one.verdict][0]}"
+            line = self.line(index)
+            return f"{line.text}, {line.day}, {CHIPS[line.verdict][0]}"
         return None
 
-    def _refilter(self) -> None:
-        self.beginResetModel()
-        shown = self._order
-        if self._verdict is not None:
-            shown = [row for row in shown if self.judged(row).verdict is self._verdict]
-        if self._needle:
-            shown = [row for row in shown if self._needle in self._folded[row]]
-        self._shown = shown
-        self.endResetModel()
-
-
-def shown_text(one: Judged) -> str:
-    """Return the text that a bot would learn, or the tweet as it was where nothing of it is left."""
-    return one.text or one.tweet.text
-
-
-def day(one: Judged) -> str:
-    """Return the day of a tweet as "14 Mar 2021"."""
-    when = one.tweet.created_at
-    return f"{when.day} {when:%b %Y}"
+    def _window(self, number: int) -> dict[int, ShownTweet]:
+        """Return the texts of the rows around, by their row in the library."""
+        if number in self._windows:
+            self._windows.move_to_end(number)
+            return self._windows[number]
+        assert self._table is not None
+        around = self._shown[number * _WINDOW : (number + 1) * _WINDOW]
+        self._windows[number] = self._query.tweets(self._table.facts["row"][around].tolist())
+        if len(self._windows) > _MOST_WINDOWS:
+            self._windows.popitem(last=False)
+        return self._windows[number]

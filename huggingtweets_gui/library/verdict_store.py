@@ -1,0 +1,117 @@
+"""The verdicts on tweets in the library, and which tweets the user left out by hand."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import orjson
+
+from huggingtweets_gui.library.database import Database
+from huggingtweets_gui.library.tweet_rows import COLUMNS, from_row
+from huggingtweets_gui.library.tweet_table import Ids
+from huggingtweets_gui.tweets.model import Tweet
+from huggingtweets_gui.tweets.rules import Judged, Rules, Verdict
+from huggingtweets_gui.tweets.rules_json import rules_from_json, rules_to_json
+
+_TWEET = ", ".join(COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTweet:
+    """A tweet, its row, and what was judged of it before; None where nothing was."""
+
+    row: int
+    tweet: Tweet
+    verdict: str | None
+    learned: str | None
+
+
+class VerdictStore:
+    """Reads and writes verdicts. Handles are matched whatever their case."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def holds(self, handle: str, rules: Rules) -> bool:
+        """Return whether all tweets of an author are judged under these rules."""
+        rows = self._database.rows("SELECT judged_by FROM authors WHERE handle = ?", (handle,))
+        return rows == [(rules_to_json(rules),)]
+
+    def batches(self, handle: str, most: int) -> Iterator[list[StoredTweet]]:
+        """Go through an author's tweets, in the order in which they were stored.
+
+        Args:
+            handle: whose.
+            most: how many come at once; -1 for all.
+        """
+        row = 0
+        while True:
+            # By the index of authors it would jump about in the table, which takes five times as long.
+            found = self._database.rows(
+                f"""SELECT row, verdict, learned, {_TWEET} FROM tweets NOT INDEXED
+                WHERE author = ? AND row > ? ORDER BY row LIMIT ?""",
+                (handle, row, most),
+            )
+            if not found:
+                return
+            row = found[-1][0]
+            yield [StoredTweet(own, from_row(tweet), verdict, text) for own, verdict, text, *tweet in found]
+
+    def begin(self, handle: str) -> None:
+        """Note that the verdicts on an author's tweets are of no rules from now on, until ``finish``."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE authors SET judged_by = NULL WHERE handle = ?", (handle,))
+
+    def write(self, verdicts: Iterable[tuple[int, Verdict, str]]) -> None:
+        """Keep verdicts: row, verdict, and the text that a bot would learn."""
+        with self._database.writing() as connection:
+            connection.executemany(
+                "UPDATE tweets SET verdict = ?2, learned = ?3 WHERE row = ?1",
+                ((row, str(verdict), learned) for row, verdict, learned in verdicts),
+            )
+
+    def finish(self, handle: str, rules: Rules) -> None:
+        """Note that all tweets of an author are judged under these rules, unless some came meanwhile."""
+        with self._database.writing() as connection:
+            connection.execute(
+                """UPDATE authors SET judged_by = ?2 WHERE handle = ?1 AND NOT EXISTS
+                    (SELECT 1 FROM tweets NOT INDEXED WHERE author = ?1 AND verdict IS NULL)""",
+                (handle, rules_to_json(rules)),
+            )
+
+    def judged(self, handle: str) -> list[Judged]:
+        """Return an author's tweets with the verdicts on them, sorted by id. All must be judged."""
+        rows = self._database.rows(
+            f"SELECT verdict, learned, {_TWEET} FROM tweets NOT INDEXED WHERE author = ? ORDER BY id",
+            (handle,),
+        )
+        return [Judged(from_row(tweet), learned, Verdict(verdict)) for verdict, learned, *tweet in rows]
+
+    def left_out(self, handle: str) -> frozenset[int]:
+        """Return the ids of the tweets that the user left out."""
+        rows = self._database.rows(
+            "SELECT id FROM tweets NOT INDEXED WHERE author = ? AND left_out", (handle,)
+        )
+        return frozenset(id for (id,) in rows)
+
+    def leave_out(self, handle: str, ids: Ids | list[int]) -> None:
+        """Leave these tweets out of every dataset made from now on."""
+        self._turn(handle, ids, Verdict.KEPT, Verdict.LEFT_OUT)
+
+    def take_in(self, handle: str, ids: Ids | list[int]) -> None:
+        """Undo ``leave_out``."""
+        self._turn(handle, ids, Verdict.LEFT_OUT, Verdict.KEPT)
+
+    def _turn(self, handle: str, ids: Ids | list[int], before: Verdict, after: Verdict) -> None:
+        listed = orjson.dumps(ids, option=orjson.OPT_SERIALIZE_NUMPY).decode()
+        with self._database.writing() as connection:
+            connection.execute(
+                """UPDATE tweets SET left_out = ?, verdict = iif(verdict = ?, ?, verdict)
+                WHERE author = ? AND id IN (SELECT value FROM json_each(?))""",
+                (after is Verdict.LEFT_OUT, str(before), str(after), handle, listed),
+            )
+            judged_by = connection.execute(
+                "SELECT judged_by FROM authors WHERE handle = ? AND judged_by IS NOT NULL", (handle,)
+            ).fetchone()
+            if judged_by and rules_from_json(judged_by[0]).compares:
+                # The verdicts on other tweets may follow: all are judged again before they are used.
+                connection.execute("UPDATE authors SET judged_by = NULL WHERE handle = ?", (handle,))
