@@ -167,7 +167,7 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
     ),
     ErrorCode.SERVICE_GARBLED: (
         "What came from {service} made no sense.",
-        "Check that no log-in page of your network stands in between, then try again: it goes on from there.",
+        "Check that no log-in page of your network is in between, then try again: it goes on from there.",
     ),
     ErrorCode.SERVICE_BUSY: (
         "{service} allows no more requests for now.",
@@ -203,7 +203,7 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
     ),
     ErrorCode.X_CAP_REACHED: (
         "The cap on posts that your X account may read is reached.",
-        "Raise it in X's developer console, or wait until it is reset: it goes on, and nothing is paid twice.",
+        "Raise it in X's developer console, or wait for its reset: it goes on, and nothing is paid twice.",
     ),
     ErrorCode.X_FORBIDDEN: (
         "X does not let this bearer token read posts.",

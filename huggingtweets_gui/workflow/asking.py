@@ -12,13 +12,14 @@ from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.progress import Progress, unreported
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.tweets.model import Author
-from huggingtweets_gui.tweets.service import Account, Page, Position, Service
+from huggingtweets_gui.tweets.service import Account, Page, Position, RateLimited, Service, Unavailable
 from huggingtweets_gui.workflow.importing import Imported
+from huggingtweets_gui.workflow.patience import Background
 from huggingtweets_gui.workflow.persistence import SYSTEM_CLOCK, Clock, Pause, Persistence, untold
 
 
 def look_up(service: Service, handle: str, report: Progress = unreported) -> Account:
-    """Return who has this handle there.
+    """Return who has this handle there. It is tried once: the user waits for it and can try again.
 
     Args:
         service: where to look.
@@ -26,10 +27,14 @@ def look_up(service: Service, handle: str, report: Progress = unreported) -> Acc
         report: called with nothing done of nothing while it waits; what it raises ends the waiting.
 
     Raises:
-        UserError: the service does not know the person or does not let us.
+        UserError: the service does not know the person, does not let us, or did not answer.
         Cancelled: from ``report``.
     """
-    return Persistence(lambda: report(0, 0), untold, SYSTEM_CLOCK).call(service.find, handle)
+    try:
+        with Background(lambda: report(0, 0)) as background:
+            return background.run(service.find, handle)
+    except (Unavailable, RateLimited) as error:
+        raise error.told from error
 
 
 def ask(

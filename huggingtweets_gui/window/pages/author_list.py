@@ -13,7 +13,7 @@ _ROWS_HEIGHT = 92  # three rows; more are scrolled to
 
 
 class AuthorList(Card):
-    """A card with a row for each author.
+    """A card with a row for each author, hidden where there is none.
 
     Signals:
         toggled: a handle, and whether it is chosen now.
@@ -24,11 +24,10 @@ class AuthorList(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.layout_.addWidget(Label("Or one already here", "strong"))
-        self.empty = Label("Nobody yet: whoever you import stays here for the next bot.", "small", wrap=True)
-        self.layout_.addWidget(self.empty)
         self.rows = QListWidget()
         self.rows.setAccessibleName("Authors already here")
         self.rows.setFixedHeight(_ROWS_HEIGHT)
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.itemChanged.connect(self._on_change)
         self.rows.itemActivated.connect(_turn)
         self.layout_.addWidget(self.rows)
@@ -49,8 +48,7 @@ class AuthorList(Card):
                 checked = author.handle.casefold() in folded
                 item.setCheckState(Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
                 self.rows.addItem(item)
-        self.empty.setVisible(not authors)
-        self.rows.setVisible(bool(authors))
+        self.setVisible(bool(authors))
 
     def _on_change(self, item: QListWidgetItem) -> None:
         checked = item.checkState() is Qt.CheckState.Checked

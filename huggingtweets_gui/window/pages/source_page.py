@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from huggingtweets_gui.foundation.resources import resource
 from huggingtweets_gui.library.library import Library
@@ -12,6 +12,8 @@ from huggingtweets_gui.window.import_queue import ImportQueue
 from huggingtweets_gui.window.pages.archive_help import ArchiveHelp
 from huggingtweets_gui.window.pages.author_list import AuthorList
 from huggingtweets_gui.window.pages.drop_area import DropArea
+from huggingtweets_gui.window.pages.handle_card import HandleCard
+from huggingtweets_gui.window.pages.handle_panel import HandlePanel
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import Card, ChipButton, Label, Page, primary_button, secondary_button
 from huggingtweets_gui.window.widgets.flow import FlowLayout
@@ -25,7 +27,7 @@ _TOO_MANY = "A bot has at most three authors. Remove one first."
 
 
 class SourcePage(Page):
-    """Imports archives and chooses one to three authors.
+    """Imports archives, reads tweets by handle, and chooses one to three authors.
 
     Args:
         library: the library.
@@ -42,18 +44,26 @@ class SourcePage(Page):
         self._wizard = wizard
         self.queue = ImportQueue(library.home, self)
         self.drop_area = DropArea()
+        self.handle_panel = HandlePanel(library.home)
+        self._ways = QStackedWidget()
+        self._ways.addWidget(self.drop_area)
+        self._ways.addWidget(self.handle_panel)
+        self.handle_card = HandleCard()
         self.authors = AuthorList()
         self.chips = QWidget()
         self._chips_layout = FlowLayout(self.chips)
         self.example = secondary_button("Try the &example")
         self.next = primary_button("&Next")
-        self.body.addWidget(self.drop_area, 1)
+        self.body.addWidget(self._ways, 1)
         self.body.addWidget(self.chips)
-        lower = QHBoxLayout()
+        self._lower = QWidget()
+        lower = QHBoxLayout(self._lower)
+        lower.setContentsMargins(0, 0, 0, 0)
         lower.setSpacing(Space.L)
-        lower.addWidget(self.authors, 1)
-        lower.addWidget(self._example_card())
-        self.body.addLayout(lower)
+        self._example_card = self._new_example_card()
+        for card in (self.handle_card, self.authors, self._example_card):
+            lower.addWidget(card, 1)
+        self.body.addWidget(self._lower)
         self.footer.add(self.next)
         self._connect()
         self.refresh()
@@ -61,6 +71,7 @@ class SourcePage(Page):
     def open_files(self, paths: Sequence[Path]) -> None:
         """Import these files and folders, as if they were dropped."""
         self.banner.hide()
+        self._show_way(self.drop_area)
         self.queue.add(paths)
 
     def refresh(self) -> None:
@@ -70,6 +81,7 @@ class SourcePage(Page):
         for handle in [handle for handle in self._wizard.handles if handle not in here]:
             self._wizard.remove(handle)
         self.authors.show_authors(summaries, self._wizard.handles)
+        self._example_card.setHidden(bool(summaries))
         self._show_chosen()
 
     def _connect(self) -> None:
@@ -85,13 +97,19 @@ class SourcePage(Page):
         self.queue.imported.connect(self._on_imported)
         self.queue.failed.connect(self.banner.show_error)
         self.queue.idle.connect(self._on_idle)
+        self.handle_card.find_requested.connect(self._find)
+        self.handle_card.refused.connect(self.banner.show_error)
+        self.handle_panel.use_requested.connect(self._use)
+        self.handle_panel.imported.connect(self._on_read)
+        self.handle_panel.failed.connect(self.banner.show_error)
+        self.handle_panel.busy_changed.connect(self._on_busy_changed)
+        self.handle_panel.closed.connect(self._show_files)
         self.authors.toggled.connect(self._on_toggle)
         self.example.clicked.connect(lambda: self.open_files([resource(_EXAMPLE)]))
         self.next.clicked.connect(self.next_requested)
 
-    def _example_card(self) -> Card:
+    def _new_example_card(self) -> Card:
         card = Card()
-        card.setFixedWidth(270)
         card.layout_.addWidget(Label("Nothing at hand?", "strong"))
         card.layout_.addWidget(
             Label("The archive of a lighthouse keeper who never lived, to try it all.", "small", wrap=True)
@@ -110,6 +128,42 @@ class SourcePage(Page):
         if names:
             self.open_files([Path(name) for name in names])
 
+    def _find(self, handles: list[str]) -> None:
+        self.banner.hide()
+        self.handle_panel.show_handles(handles, self._counts())
+        self._show_way(self.handle_panel)
+
+    def _counts(self) -> dict[str, int]:
+        """Return how many tweets of each author the library has, the handles casefolded."""
+        return {one.author.handle.casefold(): one.tweets for one in self._library.tweets.authors()}
+
+    def _use(self, handle: str) -> None:
+        self._on_toggle(handle, True)
+        self._show_outcome(handle)
+
+    def _on_read(self, imported: Imported) -> None:
+        self._on_imported(imported)
+        self._show_outcome(imported.author.handle)
+
+    def _show_outcome(self, handle: str) -> None:
+        if handle.casefold() in map(str.casefold, self._wizard.handles):
+            self.handle_panel.show_chosen(handle, self._counts()[handle.casefold()])
+
+    def _show_way(self, way: QWidget) -> None:
+        self._ways.setCurrentWidget(way)
+        self._lower.setVisible(way is self.drop_area)
+
+    def _show_files(self) -> None:
+        self._show_way(self.drop_area)
+        self._show_way_on()
+        if self.next.isEnabled():
+            self.next.setFocus()
+
+    def _on_busy_changed(self, busy: bool) -> None:
+        if busy:
+            self.banner.hide()
+        self._show_way_on()
+
     def _on_imported(self, imported: Imported) -> None:
         handle = imported.author.handle
         if imported.lost_records:
@@ -126,6 +180,8 @@ class SourcePage(Page):
 
     def _on_idle(self) -> None:
         self.drop_area.show_ready()
+        if self.handle_panel.tasks.reading:
+            self._show_way(self.handle_panel)
         self._show_way_on()
         if self.next.isEnabled():
             self.next.setFocus()
@@ -149,7 +205,8 @@ class SourcePage(Page):
 
     def _show_way_on(self) -> None:
         obstacle = self._wizard.obstacle(Step.SOURCE)
-        self.next.setEnabled(obstacle is None and not self.queue.busy)
+        busy = self.queue.busy or self.handle_panel.tasks.reading
+        self.next.setEnabled(obstacle is None and not busy)
         self.next.setToolTip(obstacle or "")
 
     def _chip(self, handle: str) -> QPushButton:
