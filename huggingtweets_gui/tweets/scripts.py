@@ -2,13 +2,14 @@
 
 Each file is ``some.name = [ {…}, {…} ]``, or one ``{…}`` without the list. It is read a chunk at a
 time: where a comma is sure to stand between two records, the text can be cut and its parts parsed by
-themselves. A file that is written in an unknown way is parsed whole.
+themselves. In a file that is written in an unknown way, such a comma is found by counting brackets.
 """
 
 import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import orjson
 
@@ -22,6 +23,13 @@ _AROUND_COMMA = 16  # more bytes than that looks at
 
 # Bytes parsed at a time: so few that the records they become fit into the processor's cache.
 _PIECE = 2**16
+
+# Bytes without a comma that is sure to stand between two records, before brackets are counted. Parsed
+# at once, the worst of so many become some hundred megabytes of records; no tweet takes more.
+_LONGEST_PIECE = 2**22
+_MARK = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[\]{},]', re.DOTALL)
+
+_SMALL_FILE = 4  # chunks; an account's file has a kilobyte, a manifest some hundred
 
 _NEXT_VALUE = re.compile(r"[\s,]*(?=[^\s,])")
 _DECODER = json.JSONDecoder()
@@ -66,13 +74,41 @@ def read_records(chunks: Iterable[bytes]) -> Iterator[Batch]:
             yield from _parse(pending[start : comma.start()])
             start = comma.end()
         del pending[:start]
+        if len(pending) > _LONGEST_PIECE:
+            yield from _take_whole_records(pending)
         yield Batch([], size=len(chunk))
     yield from _parse_end(pending.rstrip().removesuffix(b";").rstrip(), is_list)
 
 
 def all_records(chunks: Iterable[bytes]) -> list[object]:
-    """Read a small file whole; what is damaged in it is left out."""
-    return [record for batch in read_records(chunks) for record in batch.records]
+    """Read a small file whole; what is damaged in it is left out, and what lies beyond 4 MiB."""
+    return [record for batch in read_records(islice(chunks, _SMALL_FILE)) for record in batch.records]
+
+
+def _take_whole_records(pending: bytearray) -> Iterator[Batch]:
+    """Parse and remove the records that are whole by their brackets; where none is, all is removed."""
+    end = _last_comma_outside(pending)
+    if end is None:
+        yield Batch([], max(1, pending.count(b'"created_at"')))
+        pending.clear()
+    else:
+        yield from _parse(pending[:end])
+        del pending[: end + 1]
+
+
+def _last_comma_outside(text: bytearray) -> int | None:
+    """Find the last comma that stands in no string, list or object, by reading all of the text."""
+    depth = 0
+    last = None
+    for mark in _MARK.finditer(text):
+        match text[mark.start()]:
+            case 0x5B | 0x7B:  # [ {
+                depth += 1
+            case 0x5D | 0x7D:  # ] }
+                depth -= 1
+            case 0x2C if depth == 0:  # ,
+                last = mark.start()
+    return last
 
 
 def _parse_end(text: bytearray, is_list: bool) -> Iterator[Batch]:

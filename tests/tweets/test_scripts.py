@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from huggingtweets_gui.tweets.scripts import read_records
+from huggingtweets_gui.tweets.scripts import all_records, read_records
 from tests import archives
 
 TWEETS = archives.invented_tweets(250, seed=2)  # more than is parsed at a time
@@ -35,4 +35,35 @@ def test_records_come_as_soon_as_they_are_whole():
     first = next(batch for batch in read_records(chunks) if batch.records)
 
     assert len(first.records) < len(TWEETS)
+    assert next(chunks, b"")
+
+
+def in_chunks(script: bytes):
+    return (script[start : start + 2**20] for start in range(0, len(script), 2**20))
+
+
+def test_records_between_which_no_known_comma_stands_are_told_apart_by_their_brackets():
+    record = {"id_str": "1", "full_text": '"},{"] \\" [', "entities": {"urls": [{}, {}]}}
+    script = f"x = {json.dumps([record] * 100_000)}".encode()  # 8 MB
+    batches = list(read_records(in_chunks(script)))
+
+    assert [record for batch in batches for record in batch.records] == [record] * 100_000
+    assert max(len(batch.records) for batch in batches) < 90_000
+    assert sum(batch.lost for batch in batches) == 0
+
+
+@pytest.mark.parametrize("text", [b'{"id":1},"' + b"a" * 6_000_000, b"[" * 6_000_000, b"x" * 6_000_000])
+def test_a_record_beyond_all_reason_is_lost(text):
+    batches = list(read_records(in_chunks(b"x = [" + text)))
+
+    assert sum(batch.lost for batch in batches) >= 1
+    assert sum(len(batch.records) for batch in batches) <= 1
+
+
+def test_of_a_file_that_should_be_small_not_more_is_read():
+    chunks = in_chunks(b'[{"account":{}},' + b"{}," * 2_000_000)
+
+    records = all_records(chunks)
+
+    assert records[0] == {"account": {}}
     assert next(chunks, b"")
