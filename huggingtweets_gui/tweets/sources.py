@@ -10,7 +10,17 @@ from huggingtweets_gui.foundation.progress import Progress, unreported
 from huggingtweets_gui.tweets import archive
 from huggingtweets_gui.tweets.container import Container
 from huggingtweets_gui.tweets.folder import FolderContainer, open_folder, readable
-from huggingtweets_gui.tweets.formats import bluesky, community, mastodon, snscrape, threads, twarc
+from huggingtweets_gui.tweets.formats import (
+    bluesky,
+    community,
+    mastodon,
+    plain_text,
+    snscrape,
+    table,
+    threads,
+    twarc,
+)
+from huggingtweets_gui.tweets.formats.sheet import Sheet
 from huggingtweets_gui.tweets.model import Author, Tweet
 from huggingtweets_gui.tweets.posts import NO_ANSWERS, Answers, Batch, Posts, Reader
 from huggingtweets_gui.tweets.zips import is_zip, open_zip
@@ -27,7 +37,10 @@ _FORMS: tuple[Callable[[Container], Reader | None], ...] = (
 _FORMS_TO_ASK_ABOUT: tuple[Callable[[Container, Answers], Reader | None], ...] = (
     twarc.recognise,
     snscrape.recognise,
+    table.recognise,
 )
+# What any text may be, and therefore comes after all others.
+_LAST = plain_text.recognise
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +100,17 @@ def _recognise(container: Container, answers: Answers) -> Reader | None:
     for ask in _FORMS_TO_ASK_ABOUT:
         if reader := ask(container, answers):
             return reader
-    return None
+    return _LAST(container)
+
+
+def preview_table(path: Path) -> Sheet | None:
+    """Return the first rows of the table in a source, for the user to say what stands where; None without.
+
+    Raises:
+        UserError: as ``open_posts``.
+    """
+    with _container(path.absolute()) as container:
+        return table.sheet_of(container)
 
 
 def _never_empty(batches: Iterator[Batch], name: str) -> Iterator[Batch]:

@@ -1,10 +1,12 @@
 """Finding one's way among the files of a source."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from huggingtweets_gui.foundation.progress import Progress
 from huggingtweets_gui.tweets.container import Container
 
+_MARKUP = re.compile(rb"(\xef\xbb\xbf)?\s*([{\[<]|[\w. ]{1,80}=\s*[{\[])")
 _JUNK = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
@@ -22,6 +24,11 @@ def first_chunk(container: Container, name: str) -> bytes:
     for chunk in container.chunks(name):
         return chunk
     return b""
+
+
+def is_markup(beginning: bytes) -> bool:
+    """Return whether a file begins as JSON, a script of an archive, HTML or XML: no text that was posted."""
+    return _MARKUP.match(beginning) is not None
 
 
 def reported(container: Container, names: Sequence[str], report: Progress) -> Iterator[bytes]:

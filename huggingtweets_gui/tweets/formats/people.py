@@ -70,7 +70,7 @@ def read_posts(parse: Parser, name: str, handle: str | None, container: Containe
     Raises:
         UserError: MANY_AUTHORS, and those of the container.
     """
-    chosen = _choose(_first_people(parse, container.chunks(name)), handle, name)
+    chosen = choose(_first_people(parse, container.chunks(name)), handle, name)
     batches = _batches(parse, chosen, reported(container, [name], report))
     return Posts(chosen.author if chosen else None, batches)
 
@@ -96,7 +96,17 @@ def _first_people(parse: Parser, chunks: Iterator[bytes]) -> Counter[Person | No
     return people
 
 
-def _choose(people: Counter[Person | None], handle: str | None, name: str) -> Person | None:
+def choose(people: Counter[Person | None], handle: str | None, name: str) -> Person | None:
+    """Return whose posts to read, of the people who wrote the first posts; None where they are not named.
+
+    Args:
+        people: how many posts each wrote.
+        handle: whom the user wants, or None.
+        name: the file, for the error.
+
+    Raises:
+        UserError: MANY_AUTHORS.
+    """
     by_handle = {one.author.handle.casefold(): one for one in people if one and one.author}
     if handle is not None and (wanted := by_handle.get(handle.casefold())):
         return wanted
