@@ -6,8 +6,8 @@ from pathlib import Path
 
 from huggingtweets_gui import __version__
 from huggingtweets_gui.cli import bots, fetching, sources, training, writing
+from huggingtweets_gui.cli.rules import add_rules
 from huggingtweets_gui.messages import HIGHEST_SEED
-from huggingtweets_gui.tweets.rules import RULE_SETS
 from huggingtweets_gui.workflow.plans import PLANS
 from huggingtweets_gui.workflow.writing import Sampling
 
@@ -41,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
         help="the free Community Archive, or X, which charges and wants a bearer token (community)",
     )
     fetch.add_argument("--accept-cost", action="store_true", help="pay what X charges without being asked")
-    fetch.add_argument("--rules", choices=RULE_SETS, default="better", help="how to clean (better)")
+    add_rules(fetch)
     fetch.add_argument("--json", action="store_true", help="print one JSON object an author")
 
     tweets = _command(commands, "tweets", sources.tweets, "print the kept tweets of an archive or author")
@@ -109,7 +109,7 @@ def _add_choice(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--handle", metavar="H", help="whose tweets they are, if the archive does not say so or is wrong"
     )
-    command.add_argument("--rules", choices=RULE_SETS, default="better", help="how to clean (better)")
+    add_rules(command)
 
 
 def _add_sampling(command: argparse.ArgumentParser) -> None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from huggingtweets_gui.cli.rules import chosen_rules
 from huggingtweets_gui.cli.show import ProgressLine, duration, tell
 from huggingtweets_gui.cli.sources import print_imported
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
@@ -35,7 +36,7 @@ def fetch(arguments: argparse.Namespace, home: Home) -> int:
         with opened as service:
             for handle in handles:
                 imported = _read(library, service, handle)
-                print_imported(library, imported, arguments.rules, as_json=arguments.json)
+                print_imported(library, imported, chosen_rules(arguments), as_json=arguments.json)
     return 0
 
 

@@ -3,12 +3,13 @@
 import argparse
 from pathlib import Path
 
+from huggingtweets_gui.cli.rules import chosen_rules
 from huggingtweets_gui.cli.show import COUNT_NAMES, ByteProgress, print_json, print_table, tell
 from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.tweets.model import parse_handle
-from huggingtweets_gui.tweets.rules import RULE_SETS, Judged, Rules, Verdict, judge
+from huggingtweets_gui.tweets.rules import Judged, Rules, Verdict, judge
 from huggingtweets_gui.tweets.sources import read_source
 from huggingtweets_gui.workflow.choosing import Choice, choose, judged_tweets
 from huggingtweets_gui.workflow.importing import Imported, import_sources
@@ -20,13 +21,13 @@ def import_(arguments: argparse.Namespace, home: Home) -> int:
     """Read archives, keep their tweets, and print the counts."""
     with Library(home) as library:
         for imported in import_archives(library, arguments.source, arguments.handle):
-            print_imported(library, imported, arguments.rules, as_json=arguments.json)
+            print_imported(library, imported, chosen_rules(arguments), as_json=arguments.json)
     return 0
 
 
 def tweets(arguments: argparse.Namespace, home: Home) -> int:
     """Print the kept tweets of an archive, which the library does not keep, or of an author in it."""
-    for one in _judged(arguments.source, RULE_SETS[arguments.rules], home):
+    for one in _judged(arguments.source, chosen_rules(arguments), home):
         if one.verdict is not Verdict.KEPT:
             continue
         if arguments.jsonl:
@@ -47,9 +48,9 @@ def import_archives(library: Library, paths: list[Path], handle: str | None) -> 
     return imported
 
 
-def print_imported(library: Library, imported: Imported, rules: str, *, as_json: bool) -> None:
-    """Print the counts of an author's tweets under the rules of this name."""
-    choice = choose(library, imported.author.handle, RULE_SETS[rules])
+def print_imported(library: Library, imported: Imported, rules: Rules, *, as_json: bool) -> None:
+    """Print the counts of an author's tweets under these rules."""
+    choice = choose(library, imported.author.handle, rules)
     if as_json:
         print_json({"handle": choice.author.handle, "name": choice.author.name, "counts": choice.counts})
     else:

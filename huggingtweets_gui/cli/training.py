@@ -8,6 +8,7 @@ from pathlib import Path
 from types import FrameType
 
 from huggingtweets_gui.cli.narrator import Narrator
+from huggingtweets_gui.cli.rules import chosen_rules
 from huggingtweets_gui.cli.show import print_json, tell
 from huggingtweets_gui.cli.sources import import_archives, is_path
 from huggingtweets_gui.cli.writing import print_samples
@@ -27,7 +28,7 @@ from huggingtweets_gui.messages import (
     to_dict,
 )
 from huggingtweets_gui.tweets.model import parse_handle
-from huggingtweets_gui.tweets.rules import BETTER, RULE_SETS, Rules
+from huggingtweets_gui.tweets.rules import BETTER, Rules
 from huggingtweets_gui.workflow import training as workflow
 from huggingtweets_gui.workflow.base_choice import choose_base
 from huggingtweets_gui.workflow.choosing import choose
@@ -139,7 +140,7 @@ def _new_bot(
         engine,
         show,
         _handles(library, arguments),
-        RULE_SETS[arguments.rules],
+        chosen_rules(arguments),
         arguments.base or "starter",
         arguments.plan or "balanced",
         epochs=arguments.epochs,
