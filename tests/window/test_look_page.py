@@ -220,3 +220,20 @@ def test_leaving_out_one_of_several_alike_keeps_another(open_page, library, qtbo
     settle(qtbot, page)
     assert kept(page) == 2
     assert library.verdicts.left_out("mira") == {1}
+
+
+def test_the_plots_follow_what_is_kept(open_page, gulls):
+    page = open_page(gulls)
+    page.figures.fold.button.click()
+    before = page.figures.hours.bars.accessibleDescription()
+    assert "Most: " in before
+    chip(page, Verdict.KEPT).click()
+    page.tweets.view.selectAll()
+    page.tweets.turn_selected(Verdict.LEFT_OUT)
+    assert "Most: " not in page.figures.hours.bars.accessibleDescription()
+
+
+def test_the_rules_offer_the_days_and_languages_of_the_tweets(open_page, library):
+    add(library, "mira", "The fog came in like a guest.", "It has not left since.")
+    page = open_page("mira")
+    assert page.rules.dates.since.text() == page.rules.dates.until.text() == "2021-03-14"

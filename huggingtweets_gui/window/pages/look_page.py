@@ -9,13 +9,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QV
 from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.foundation.progress import Progress
 from huggingtweets_gui.library.library import Library
+from huggingtweets_gui.library.tweet_figures import extent
 from huggingtweets_gui.library.tweet_table import Positions, TweetTable
 from huggingtweets_gui.threads.task_thread import TaskThread
 from huggingtweets_gui.tweets.rules import Rules, Verdict
 from huggingtweets_gui.window import words
 from huggingtweets_gui.window.pages.change_saver import ChangeSaver
 from huggingtweets_gui.window.pages.counts_table import CountsTable
+from huggingtweets_gui.window.pages.expectation_card import ExpectationCard
 from huggingtweets_gui.window.pages.rules_card import RulesCard
+from huggingtweets_gui.window.pages.tweet_figures import TweetFigures
 from huggingtweets_gui.window.pages.tweet_list import TweetList
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import Page, primary_button, secondary_button
@@ -53,6 +56,8 @@ class LookPage(Page):
         self._counted: list[str] = []
         self.counts = CountsTable()
         self.rules = RulesCard(wizard.rules)
+        self.expectation = ExpectationCard()
+        self.figures = TweetFigures()
         self.tweets = TweetList(library)
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)
@@ -133,6 +138,7 @@ class LookPage(Page):
         self._table = table
         self._wizard.choices = choices(table, rules)
         self.tweets.show_table(table)
+        self.rules.show_extent(extent(table))
         self._count_rules(handles)
 
     def _count_rules(self, handles: list[str]) -> None:
@@ -208,6 +214,9 @@ class LookPage(Page):
             self.header.subtitle.setText(obstacle or "")
             return
         self.counts.show_choices(chosen)
+        self.expectation.show_choices(chosen)
+        if self._table is not None:
+            self.figures.show_table(self._table)
         characters = kept_characters(chosen)
         kept = sum(choice.counts["kept"] for choice in chosen)
         self.header.title.setText(
@@ -227,6 +236,8 @@ class LookPage(Page):
         layout.setSpacing(Space.L)
         layout.addWidget(self.counts)
         layout.addWidget(self.rules)
+        layout.addWidget(self.expectation)
+        layout.addWidget(self.figures)
         layout.addStretch()
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)

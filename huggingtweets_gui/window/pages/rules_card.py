@@ -1,14 +1,17 @@
-"""The rules that choose and clean the tweets, each with a switch."""
+"""The rules that choose and clean the tweets, each with a switch and how many tweets it is about."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from huggingtweets_gui.library.tweet_figures import Extent
 from huggingtweets_gui.tweets.rules import BETTER, CLASSIC, Rules
-from huggingtweets_gui.window.theme import Space
-from huggingtweets_gui.window.widgets import Card, ChipButton, Label, ToggleSwitch
+from huggingtweets_gui.window.pages.date_range import DateRange
+from huggingtweets_gui.window.pages.language_choice import LanguageChoice
+from huggingtweets_gui.window.theme import Space, tabular
+from huggingtweets_gui.window.widgets import Card, ChipButton, Fold, Label, ToggleSwitch
 
 _TEXTS = {
     "join_notes": ("Join long tweets", "Take the whole text of a long tweet, not its beginning."),
@@ -16,17 +19,20 @@ _TEXTS = {
     "leave_out_circle": ("No circle tweets", "Leave out what was sent to a circle, in private."),
     "count_letters": ("Short by letters", "In scripts without spaces, letters tell what is short."),
     "strip_mentions": ("Strip leading @names", "Take away the names that a reply begins with."),
-    "keep_newlines": ("Keep line breaks", "Learn where the author begins a new line."),
     "drop_duplicates": ("No repeats", "Of tweets that are nearly the same, keep the first."),
     "drop_automatic": ("Not by machines", "Leave out what programs such as IFTTT sent."),
-    "join_threads": ("Join threads", "Learn the author's answers to themselves as one text."),
-    "mask_contacts": ("Mask contacts", "Put [e-mail] and [phone] for addresses and numbers."),
-    "mask_names": ("Mask @names", "Put [name] for every @name."),
+    "join_threads": ("Join threads", "Learn the author's answers to their own tweets as one text."),
+    "keep_newlines": ("Keep line breaks", "Learn where the author begins a new line."),
+    "mask_contacts": ("Mask contacts", "Learn [e-mail] and [phone] in place of addresses and numbers."),
+    "mask_names": ("Mask @names", "Learn [name] in place of every @name."),
 }
+_USUAL = ("join_notes", "only_last_edit", "leave_out_circle", "count_letters", "strip_mentions")
+_LEAVING_OUT = ("drop_duplicates", "drop_automatic")
+_CHANGING = ("join_threads", "keep_newlines", "mask_contacts", "mask_names")
 
 
 class RulesCard(Card):
-    """Two sets of rules to choose from, and each rule by itself.
+    """Two sets of rules to choose from, and each rule by itself; those off by default are folded away.
 
     Signals:
         changed: the ``Rules`` that hold now.
@@ -51,8 +57,19 @@ class RulesCard(Card):
         self.layout_.addLayout(head)
         self.switches: dict[str, ToggleSwitch] = {}
         self._counts: dict[str, Label] = {}
-        for name in _TEXTS:
-            self._add(name)
+        self._add_switches(self.layout_, _USUAL)
+        self.dates = DateRange()
+        self.dates.changed.connect(
+            lambda since, until: self._set(replace(self._rules, since=since, until=until))
+        )
+        self.languages = LanguageChoice()
+        self.languages.changed.connect(lambda codes: self._set(replace(self._rules, languages=codes)))
+        self.more = Fold("More rules")
+        self._add_group("What is left out", _LEAVING_OUT)
+        self.more.content.addWidget(self.dates)
+        self.more.content.addWidget(self.languages)
+        self._add_group("How it is learned", _CHANGING)
+        self.layout_.addWidget(self.more)
         self.show_rules(rules)
 
     def show_rules(self, rules: Rules) -> None:
@@ -62,31 +79,51 @@ class RulesCard(Card):
             with QSignalBlocker(switch):
                 switch.setChecked(getattr(rules, name))
             switch.update()
+        self.dates.show_range(rules.since, rules.until)
+        self.languages.show_chosen(rules.languages)
         self.better.setChecked(rules == BETTER)
         self.classic.setChecked(rules == CLASSIC)
+        on = sum(getattr(rules, name) for name in (*_LEAVING_OUT, *_CHANGING))
+        on += (rules.since, rules.until) != (None, None)
+        on += rules.languages is not None
+        self.more.set_title(f"More rules, {on} on" if on else "More rules")
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many tweets each rule is about; an empty mapping while that is not known."""
         for name, label in self._counts.items():
             label.setText(f"{counts[name]:,}" if name in counts else "")
+            purpose = _TEXTS[name][1]
+            known = f" It is about {label.text()} tweets." if name in counts else ""
+            self.switches[name].setAccessibleDescription(f"{purpose}{known}")
 
-    def _add(self, name: str) -> None:
-        title, purpose = _TEXTS[name]
-        switch = ToggleSwitch(title)
-        switch.setAccessibleDescription(purpose)
-        switch.toggled.connect(lambda on: self._set(replace(self._rules, **{name: on})))
-        label = Label(title)
-        label.setToolTip(purpose)
-        count = Label("", "small")
-        count.setToolTip("So many tweets does this rule concern")
-        row = QHBoxLayout()
-        row.setSpacing(Space.S)
-        row.addWidget(label)
-        row.addWidget(count, 1)
-        row.addWidget(switch)
-        self.layout_.addLayout(row)
-        self.switches[name] = switch
-        self._counts[name] = count
+    def show_extent(self, extent: Extent) -> None:
+        """Offer the days and the languages of these tweets."""
+        self.dates.show_days(extent.days)
+        self.languages.show_counts(extent.languages)
+
+    def _add_group(self, title: str, names: Sequence[str]) -> None:
+        self.more.content.addWidget(Label(title, "small"))
+        self._add_switches(self.more.content, names)
+
+    def _add_switches(self, layout: QVBoxLayout, names: Sequence[str]) -> None:
+        for name in names:
+            title, purpose = _TEXTS[name]
+            switch = ToggleSwitch(title)
+            switch.setAccessibleDescription(purpose)
+            switch.toggled.connect(lambda on, name=name: self._set(replace(self._rules, **{name: on})))
+            label = Label(title)
+            label.setToolTip(purpose)
+            count = Label("", "small")
+            count.setFont(tabular(count.font()))
+            count.setToolTip("So many tweets does this rule concern")
+            row = QHBoxLayout()
+            row.setSpacing(Space.S)
+            row.addWidget(label)
+            row.addWidget(count, 1)
+            row.addWidget(switch)
+            layout.addLayout(row)
+            self.switches[name] = switch
+            self._counts[name] = count
 
     def _set(self, rules: Rules) -> None:
         self.show_rules(rules)
