@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from huggingtweets_gui.library.tweet_filter import Kind
 from huggingtweets_gui.library.tweet_table import TweetTable
-from huggingtweets_gui.tweets.languages import UNKNOWN
+from huggingtweets_gui.window.language_names import language_name
 from huggingtweets_gui.window.tame_text import tame
 
 NAMES = {
@@ -75,15 +75,8 @@ def named(name: str, value: Any) -> str:
         case "kind":
             return _KINDS[value]
         case "language":
-            return _language(value)
+            return language_name(value)
         case "application":
             return " ".join(tame(value, _MOST_CHARACTERS).split()) or "Not known"
         case _:
             return str(value)
-
-
-def _language(code: str) -> str:
-    if code == UNKNOWN:
-        return "Language not known"
-    language = QLocale.codeToLanguage(code)
-    return code if language == QLocale.Language.AnyLanguage else QLocale.languageToString(language)
