@@ -10,8 +10,8 @@ from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.tweets import x_api
 from huggingtweets_gui.tweets.model import Tweet
 from huggingtweets_gui.tweets.service import Account, Position, RateLimited, Unavailable
-from huggingtweets_gui.tweets.x_api import XApi
 from huggingtweets_gui.tweets.x_access import parse_token
+from huggingtweets_gui.tweets.x_api import XApi
 from tests.services.fake_server import Answer, FakeServer
 from tests.services.fake_x import TOKEN, USER, FakeX, ToLoopback, post, problem
 
