@@ -4,7 +4,9 @@ Where a form is JSON, its value is given apart from how it is written, so that s
 be replaced.
 """
 
+import io
 import json
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -268,3 +270,12 @@ def sound_files() -> dict[str, tuple[str, bytes]]:
         "TSV": ("tweets.tsv", TABLE.replace(",", "\t").encode()),
         "text": ("tweets.txt", TEXT.encode()),
     }
+
+
+def archive_zip() -> bytes:
+    """Return the zip of one official archive."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in official_members().items():
+            archive.writestr(name, content)
+    return written.getvalue()
