@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.library.database import Database
@@ -108,8 +108,8 @@ def _add(connection: sqlite3.Connection, author: Author, tweets: Iterable[Tweet]
     changed = 0
     tweets = iter(tweets)
     while some := list(islice(tweets, _AT_ONCE)):
-        values = [value for tweet in some for value in (author.handle, *to_row(tweet))]
-        changed += connection.execute(_upsert(len(some)), values).rowcount
+        values = chain.from_iterable(map(to_row, some))
+        changed += connection.execute(_upsert(len(some)), (author.handle, *values)).rowcount
     if changed:
         connection.execute("UPDATE authors SET judged_by = NULL WHERE handle = ?", (author.handle,))
     return _count(connection, author) - before
@@ -118,7 +118,7 @@ def _add(connection: sqlite3.Connection, author: Author, tweets: Iterable[Tweet]
 @lru_cache(maxsize=2)
 def _upsert(count: int) -> str:
     """Return the statement that adds so many tweets of an author; those without a change stay untouched."""
-    rows = ", ".join([f"(?, {', '.join('?' * len(COLUMNS))})"] * count)
+    rows = ", ".join([f"(?1, {', '.join('?' * len(COLUMNS))})"] * count)
     return f"""INSERT INTO tweets (author, {", ".join(COLUMNS)}) VALUES {rows}
         ON CONFLICT (author, id) DO UPDATE SET
             {", ".join(f"{column} = {value}" for column, value in _NEWER.items())},
