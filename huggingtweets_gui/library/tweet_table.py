@@ -42,9 +42,10 @@ KINDS = {kind: 1 << number for number, kind in enumerate(Kind)}
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """How many characters some texts have, and how many bytes in UTF-8 the longest one has."""
+    """How many characters and bytes in UTF-8 some texts have, and how many bytes the longest one."""
 
     characters: int
+    bytes: int
     longest_bytes: int
 
 
@@ -136,14 +137,19 @@ class TweetTable:
 
     def verdicts(self, author: int | None = None) -> dict[Verdict, int]:
         """Count the verdicts that occur, on one author's tweets or on all."""
-        facts = self.facts if author is None else self.facts[self.facts["author"] == author]
-        return dict(_occurring(facts["verdict"], VERDICTS))
+        verdicts = self.facts["verdict"]
+        if author is not None:
+            verdicts = verdicts[self.facts["author"] == author]
+        return dict(_occurring(verdicts, VERDICTS))
 
     def kept_amount(self, author: int) -> Amount:
         """Return how much text of one author is kept."""
-        of_author = self.facts[self.facts["author"] == author]
-        kept = of_author[of_author["verdict"] == VERDICTS.index(Verdict.KEPT)]
-        return Amount(int(kept["characters"].sum()), int(kept["bytes"].max(initial=0)))
+        kept = (self.facts["author"] == author) & (self.facts["verdict"] == VERDICTS.index(Verdict.KEPT))
+        return Amount(
+            characters=int(self.facts["characters"][kept].sum()),
+            bytes=int(self.facts["bytes"][kept].sum()),
+            longest_bytes=int(self.facts["bytes"][kept].max(initial=0)),
+        )
 
     def handles(self) -> dict[str, int]:
         """Count the tweets of each author, in the order given."""

@@ -20,6 +20,7 @@ class Choice:
         rules: what they were judged by.
         counts: those of the model card, in its order; see ``rules.count``.
         kept_characters: of all kept texts.
+        kept_bytes: of all kept texts, in UTF-8.
         longest_bytes: of the longest kept text, in UTF-8.
     """
 
@@ -27,6 +28,7 @@ class Choice:
     rules: Rules
     counts: dict[str, int]
     kept_characters: int
+    kept_bytes: int
     longest_bytes: int
 
 
@@ -71,6 +73,7 @@ def choices(table: TweetTable, rules: Rules) -> list[Choice]:
                 rules=rules,
                 counts=count(table.verdicts(number)),
                 kept_characters=amount.characters,
+                kept_bytes=amount.bytes,
                 longest_bytes=amount.longest_bytes,
             )
         )

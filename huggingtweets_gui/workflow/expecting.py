@@ -24,7 +24,7 @@ def expectations(choices: Sequence[Choice]) -> list[str]:
     tweets = sum(choice.counts["kept"] for choice in choices)
     average = characters / tweets
     return [
-        _amount(characters),
+        _amount(characters, expected_tokens(choices)),
         f"A tweet has {average:,.0f} characters on average, and the bot's will have about as many.",
         *(_mixture(len(choices)) if len(choices) > 1 else ()),
         _likeness(characters),
@@ -32,12 +32,11 @@ def expectations(choices: Sequence[Choice]) -> list[str]:
     ]
 
 
-def _amount(characters: int) -> str:
-    tokens = _rounded(expected_tokens(characters))
+def _amount(characters: int, tokens: int) -> str:
     pages = round(characters / _CHARACTERS_A_PAGE)
     plan = PLANS["balanced"]
     return (
-        f"About {tokens} tokens, as much as {pages:,} pages of a book."
+        f"About {_rounded(tokens)} tokens, as much as {pages:,} pages of a book."
         f" The {plan.title} plan reads them {plan.epochs:g} times at most."
     )
 

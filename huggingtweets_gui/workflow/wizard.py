@@ -10,6 +10,9 @@ from huggingtweets_gui.workflow.choosing import Choice
 
 # English tweets have about this many characters a token, whatever the base model.
 _CHARACTERS_PER_TOKEN = 3.6
+# A base model that learned English knows few other letters: about so many tokens more for each byte that
+# a character takes in UTF-8 beyond the first one, by the starter's tokens of Japanese, Russian, Arabic.
+_TOKENS_PER_BYTE_BEYOND = 0.75
 # Of a tweet that a base model knows badly, emoji and foreign scripts: bytes in UTF-8 a token.
 _FEWEST_BYTES_PER_TOKEN = 2.5
 _MOST_TOKENS = 1024  # longer tweets are cut off in training
@@ -92,9 +95,11 @@ def kept_characters(choices: Sequence[Choice]) -> int:
     return sum(choice.kept_characters for choice in choices)
 
 
-def expected_tokens(characters: int) -> int:
-    """Return about how many tokens so many characters make."""
-    return round(characters / _CHARACTERS_PER_TOKEN)
+def expected_tokens(choices: Sequence[Choice]) -> int:
+    """Return about how many tokens all kept tweets make."""
+    characters = kept_characters(choices)
+    bytes_beyond = sum(choice.kept_bytes for choice in choices) - characters
+    return round(characters / _CHARACTERS_PER_TOKEN + bytes_beyond * _TOKENS_PER_BYTE_BEYOND)
 
 
 def expected_longest(choices: Sequence[Choice]) -> int:

@@ -7,7 +7,7 @@ from huggingtweets_gui.workflow.expecting import expectations
 
 
 def choice(characters, tweets):
-    return Choice(Author("mira", "Mira"), BETTER, {"kept": tweets}, characters, 280)
+    return Choice(Author("mira", "Mira"), BETTER, {"kept": tweets}, characters, characters, 280)
 
 
 def test_the_amount_is_told_in_tokens_and_pages_and_how_often_it_is_read():

@@ -14,8 +14,8 @@ from huggingtweets_gui.workflow.wizard import (
 )
 
 
-def choice(characters, longest=280):
-    return Choice(Author("mira", "Mira"), BETTER, {"kept": 1}, characters, longest)
+def choice(characters, longest=280, bytes_each=1):
+    return Choice(Author("mira", "Mira"), BETTER, {"kept": 1}, characters, characters * bytes_each, longest)
 
 
 def test_one_to_three_authors_can_be_chosen():
@@ -64,8 +64,13 @@ def test_the_amount_of_text_is_judged(characters, quality):
 def test_the_characters_of_all_authors_count_and_the_longest_tweet_of_any():
     chosen = [choice(360, longest=100), choice(360, longest=50)]
     assert kept_characters(chosen) == 720
-    assert expected_tokens(720) == 200
     assert expected_longest(chosen) == 40
+
+
+def test_letters_that_the_base_models_know_badly_make_more_tokens():
+    assert expected_tokens([choice(360), choice(360)]) == 200
+    # Kana and ideographs have three bytes each.
+    assert 1_500 < expected_tokens([choice(1_000, bytes_each=3)]) < 2_000
 
 
 def test_every_step_has_a_title():

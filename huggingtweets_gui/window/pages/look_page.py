@@ -61,6 +61,7 @@ class LookPage(Page):
         self.tweets = TweetList(library)
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)
+        self.busy.setTextVisible(False)
         self.busy.setAccessibleName("Judging the tweets")
         self.undo = secondary_button("&Undo")
         self.back = secondary_button("&Back")
@@ -225,7 +226,7 @@ class LookPage(Page):
         judgement = judge_amount(characters)
         self.header.subtitle.setText(judgement.sentence)
         self.header.subtitle.set_tone({"too-little": "bad", "little": "warn"}.get(judgement.quality, "soft"))
-        tokens = round(expected_tokens(characters), -2)
+        tokens = round(expected_tokens(chosen), -2)
         self.footer.sentence.setText(f"About {tokens:,} tokens · what is kept here is what it learns from")
 
     def _side(self) -> QWidget:

@@ -24,7 +24,7 @@ from huggingtweets_gui.workflow.estimates import architecture_of
 from huggingtweets_gui.workflow.fitting import Fit, fit
 from huggingtweets_gui.workflow.new_bot import create_bot
 from huggingtweets_gui.workflow.plans import PLANS, Plan, hyperparameters
-from huggingtweets_gui.workflow.wizard import Wizard, expected_longest, expected_tokens, kept_characters
+from huggingtweets_gui.workflow.wizard import Wizard, expected_longest, expected_tokens
 
 
 class PlanPage(Page):
@@ -84,7 +84,7 @@ class PlanPage(Page):
     def refresh(self) -> None:
         """Show the estimates for the tweets that are chosen now."""
         if self._device is not None:
-            tokens = expected_tokens(kept_characters(self._wizard.choices))
+            tokens = expected_tokens(self._wizard.choices)
             for card in self.cards.values():
                 fit = self._fit(card.plan, self._device)
                 card.show_estimate(self._architecture, tokens, self._device, fit)
