@@ -103,14 +103,17 @@ def _recognise(container: Container, answers: Answers) -> Reader | None:
     return _LAST(container)
 
 
-def preview_table(path: Path) -> Sheet | None:
-    """Return the first rows of the table in a source, for the user to say what stands where; None without.
+def preview_table(path: Path) -> Sheet:
+    """Return the first rows of the table in a source, for the user to say what stands where.
 
     Raises:
-        UserError: as ``open_posts``.
+        UserError: as ``open_posts``; NOT_AN_ARCHIVE where there is no table.
     """
     with _container(path.absolute()) as container:
-        return table.sheet_of(container)
+        sheet = table.sheet_of(container)
+        if sheet is None:
+            raise UserError(ErrorCode.NOT_AN_ARCHIVE, name=path.name)
+        return sheet
 
 
 def _never_empty(batches: Iterator[Batch], name: str) -> Iterator[Batch]:

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -12,13 +12,19 @@ from huggingtweets_gui.foundation.progress import Progress
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.threads.task_thread import TaskThread
+from huggingtweets_gui.tweets.formats.sheet import Sheet
+from huggingtweets_gui.tweets.posts import Columns
+from huggingtweets_gui.tweets.sources import preview_table
 from huggingtweets_gui.workflow.importing import Imported, import_sources
+
+_ASK_FOR_HANDLE = (ErrorCode.HANDLE_MISSING, ErrorCode.HANDLE_INVALID, ErrorCode.MANY_AUTHORS)
 
 
 @dataclass(frozen=True)
 class _Order:
     path: Path
     handle: str | None = None
+    columns: Columns | None = None
 
 
 class ImportQueue(QObject):
@@ -30,6 +36,8 @@ class ImportQueue(QObject):
         imported: an ``Imported``.
         handle_needed: the path of a source that does not say whose it is; the queue waits for
             ``give_handle`` or ``skip``.
+        columns_needed: the path of a table in which it is not clear where the texts are, and its
+            ``Sheet``; the queue waits for ``give_columns`` or ``skip``.
         failed: a ``UserError``.
         idle: nothing is left to do.
     """
@@ -38,6 +46,7 @@ class ImportQueue(QObject):
     progress = Signal(object, object)
     imported = Signal(object)
     handle_needed = Signal(object)
+    columns_needed = Signal(object, object)
     failed = Signal(object)
     idle = Signal()
 
@@ -62,10 +71,15 @@ class ImportQueue(QObject):
     def give_handle(self, handle: str) -> None:
         """Say whose tweets are in the source that ``handle_needed`` named."""
         assert self._current is not None
-        self._begin(_Order(self._current.path, handle))
+        self._begin(replace(self._current, handle=handle))
+
+    def give_columns(self, columns: Columns) -> None:
+        """Say where the texts are in the table that ``columns_needed`` named."""
+        assert self._current is not None
+        self._begin(replace(self._current, columns=columns))
 
     def skip(self) -> None:
-        """Leave out the source that ``handle_needed`` named."""
+        """Leave out the source that was asked about."""
         self._next()
 
     def cancel(self) -> None:
@@ -87,7 +101,7 @@ class ImportQueue(QObject):
 
         def work(report: Progress) -> list[Imported]:
             with Library(home) as library:
-                return import_sources(library, [order.path], order.handle, report)
+                return import_sources(library, [order.path], order.handle, report, order.columns)
 
         self._thread = TaskThread(work, home.logs, self)
         self._thread.progress.connect(self.progress)
@@ -105,12 +119,27 @@ class ImportQueue(QObject):
 
     def _on_failure(self, error: UserError) -> None:
         self._thread = None
-        if error.code in (ErrorCode.HANDLE_MISSING, ErrorCode.HANDLE_INVALID):
-            assert self._current is not None
-            if error.code is ErrorCode.HANDLE_INVALID:
+        assert self._current is not None
+        path = self._current.path
+        if error.code in _ASK_FOR_HANDLE:
+            if error.code is not ErrorCode.HANDLE_MISSING:
                 self.failed.emit(error)
-            self.handle_needed.emit(self._current.path)
-            return
+            self.handle_needed.emit(path)
+        elif error.code is ErrorCode.COLUMN_MISSING:
+            self._thread = TaskThread(lambda _: preview_table(path), self._home.logs, self)
+            self._thread.succeeded.connect(self._ask_for_columns)
+            self._thread.failed.connect(self._give_up)
+            self._thread.start()
+        else:
+            self._give_up(error)
+
+    def _ask_for_columns(self, sheet: Sheet) -> None:
+        self._thread = None
+        assert self._current is not None
+        self.columns_needed.emit(self._current.path, sheet)
+
+    def _give_up(self, error: UserError) -> None:
+        self._thread = None
         self.failed.emit(error)
         self._next()
 

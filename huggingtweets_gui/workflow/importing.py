@@ -10,7 +10,7 @@ from huggingtweets_gui.foundation.prefetch import prefetch
 from huggingtweets_gui.foundation.progress import Progress, unreported
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.tweets.model import Author, Tweet, parse_handle
-from huggingtweets_gui.tweets.posts import Answers, Batch
+from huggingtweets_gui.tweets.posts import Answers, Batch, Columns
 from huggingtweets_gui.tweets.sources import open_posts
 
 # Batches that are read while the library writes those before: enough to even out their pace.
@@ -28,7 +28,11 @@ class Imported:
 
 
 def import_sources(
-    library: Library, paths: Sequence[Path], handle: str | None = None, report: Progress = unreported
+    library: Library,
+    paths: Sequence[Path],
+    handle: str | None = None,
+    report: Progress = unreported,
+    columns: Columns | None = None,
 ) -> list[Imported]:
     """Read sources and keep their tweets; nothing is kept unless all of them can be read.
 
@@ -39,6 +43,7 @@ def import_sources(
         paths: archives, or whatever else ``open_posts`` knows.
         handle: whose tweets they are; None to take it from each source.
         report: told the bytes read, of all sources together.
+        columns: where tables hold them; None to tell it from each table.
 
     Returns:
         One entry an author, in the order met.
@@ -48,10 +53,10 @@ def import_sources(
             is, both before any tweet is read; all of ``open_posts``, and of the library.
         Cancelled: from ``report``.
     """
-    chosen = parse_handle(handle) if handle is not None else None
+    answers = Answers(parse_handle(handle) if handle is not None else None, columns)
     progress = _JointProgress(report)
     with ExitStack() as opened:
-        sources = [_open(path, chosen, progress, opened) for path in paths]
+        sources = [_open(path, answers, progress, opened) for path in paths]
         new = library.tweets.add_all((source.author, source.tweets(progress.tell)) for source in sources)
     by_author: dict[str, list[tuple[_Source, int]]] = {}
     for source, count in zip(sources, new, strict=True):
@@ -112,12 +117,12 @@ class _JointProgress:
         self._report(done, total)
 
 
-def _open(path: Path, handle: str | None, progress: _JointProgress, opened: ExitStack) -> _Source:
+def _open(path: Path, answers: Answers, progress: _JointProgress, opened: ExitStack) -> _Source:
     """Open a source until ``opened`` is closed."""
-    posts = opened.enter_context(open_posts(path, progress.part(), Answers(handle)))
+    posts = opened.enter_context(open_posts(path, progress.part(), answers))
     author = posts.author
-    if handle is not None:
-        author = replace(author, handle=handle) if author else Author(handle, handle)
+    if answers.handle is not None:
+        author = replace(author or Author("", answers.handle), handle=answers.handle)
     if author is None:
         raise UserError(ErrorCode.HANDLE_MISSING, name=path.name)
     return _Source(author, opened.enter_context(closing(prefetch(posts.batches, _AHEAD))))

@@ -170,3 +170,49 @@ def test_progress_is_told_in_bytes(page):
     page.drop_area.show_progress(25_000_000, 50_000_000)
     assert page.drop_area.reading_detail.text() == "25 MB of 50 MB"
     assert page.drop_area.bar.value() == 500
+
+
+def table(path, first="here"):
+    lines = [f"{first},there,when"] + [
+        f"a tidy sentence of {n},and another one of {n},2023-02-18" for n in range(9)
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_the_column_is_asked_for_where_a_table_does_not_say_it(page, qtbot, tmp_path, wizard, library):
+    with qtbot.waitSignal(page.queue.columns_needed):
+        page.open_files([table(tmp_path / "posts.csv")])
+    assert page.picker.table.item(0, 1).text() == "and another one of 0"
+    assert page.picker.date.currentText() == "when"
+    page.picker.table.horizontalHeader().sectionClicked.emit(1)
+    assert page.picker.text.currentText() == "there"
+    with qtbot.waitSignal(page.queue.handle_needed):
+        page.picker.use.click()
+    page.drop_area.handle.setText("@gull@harbour.example")
+    with qtbot.waitSignal(page.queue.idle):
+        qtbot.keyClick(page.drop_area.handle, Qt.Key.Key_Return)
+    assert wizard.handles == ["gull@harbour.example"]
+    assert listed(page) == ["gull@harbour.example  @gull@harbour.example · 9 tweets"]
+
+
+def test_a_table_that_is_not_explained_is_left_out(page, qtbot, tmp_path, archive, wizard):
+    with qtbot.waitSignal(page.queue.columns_needed):
+        page.open_files([table(tmp_path / "posts.csv"), archive])
+    with qtbot.waitSignal(page.queue.idle):
+        page.picker.reject()
+    assert wizard.handles == ["gull_keeper"]
+
+
+def test_of_a_file_of_several_people_one_is_chosen(page, qtbot, tmp_path, wizard):
+    path = tmp_path / "posts.csv"
+    rows = [f"gull_{n % 3},a tidy sentence of {n}" for n in range(9)]
+    path.write_text("\n".join(["handle,text", *rows]), encoding="utf-8")
+    with qtbot.waitSignal(page.queue.handle_needed):
+        page.open_files([path])
+    assert "several people, among them @gull_0" in page.banner.sentence.text()
+    page.drop_area.handle.setText("gull_2")
+    with qtbot.waitSignal(page.queue.idle):
+        qtbot.keyClick(page.drop_area.handle, Qt.Key.Key_Return)
+    assert wizard.handles == ["gull_2"]
+    assert "3 tweets" in listed(page)[0]

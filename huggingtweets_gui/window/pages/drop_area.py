@@ -135,6 +135,7 @@ class DropArea(QWidget):
             picture,
             Label("Drop a Twitter archive here", "heading"),
             Label("the .zip as you downloaded it, an unpacked folder, or a tweets.js", "soft"),
+            Label("Mastodon, Bluesky, Threads, tables and texts are read too.", "small"),
             _row(self.choose, help_button),
         )
 

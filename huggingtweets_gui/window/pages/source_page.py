@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWid
 
 from huggingtweets_gui.foundation.resources import resource
 from huggingtweets_gui.library.library import Library
+from huggingtweets_gui.tweets.formats.sheet import Sheet
 from huggingtweets_gui.window import words
 from huggingtweets_gui.window.import_queue import ImportQueue
 from huggingtweets_gui.window.pages.archive_help import ArchiveHelp
 from huggingtweets_gui.window.pages.author_list import AuthorList
+from huggingtweets_gui.window.pages.column_picker import ColumnPicker
 from huggingtweets_gui.window.pages.drop_area import DropArea
 from huggingtweets_gui.window.pages.handle_card import HandleCard
 from huggingtweets_gui.window.pages.handle_panel import HandlePanel
@@ -22,6 +24,7 @@ from huggingtweets_gui.workflow.importing import Imported
 from huggingtweets_gui.workflow.wizard import Step, Wizard
 
 _EXAMPLE = "example/lighthouse-archive.zip"
+_ENDINGS = "*.zip *.js *.json *.jsonl *.csv *.tsv *.txt *.car"
 _FOOTER = "Archives of every year are read, and damaged ones as far as they go."
 _TOO_MANY = "A bot has at most three authors. Remove one first."
 
@@ -94,6 +97,7 @@ class SourcePage(Page):
         self.queue.began.connect(lambda path, waiting: self.drop_area.show_reading(path.name, waiting))
         self.queue.progress.connect(self.drop_area.show_progress)
         self.queue.handle_needed.connect(lambda path: self.drop_area.ask_handle(path.name))
+        self.queue.columns_needed.connect(self._ask_columns)
         self.queue.imported.connect(self._on_imported)
         self.queue.failed.connect(self.banner.show_error)
         self.queue.idle.connect(self._on_idle)
@@ -123,10 +127,16 @@ class SourcePage(Page):
 
     def _choose_files(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(
-            self, "Choose a Twitter archive", "", "Archives (*.zip *.js);;All files (*)"
+            self, "Choose archives or files of posts", "", f"Archives and posts ({_ENDINGS});;All files (*)"
         )
         if names:
             self.open_files([Path(name) for name in names])
+
+    def _ask_columns(self, path: Path, sheet: Sheet) -> None:
+        self.picker = ColumnPicker(path.name, sheet, self)
+        self.picker.accepted.connect(lambda: self.queue.give_columns(self.picker.columns()))
+        self.picker.rejected.connect(self.queue.skip)
+        self.picker.open()
 
     def _find(self, handles: list[str]) -> None:
         self.banner.hide()
