@@ -16,6 +16,7 @@ _NAME = re.compile(r"(?<![A-Za-z0-9_@])@[A-Za-z0-9_]+(?:(?:[@.-][A-Za-z0-9_-]+)*
 _SEVEN_DIGITS = re.compile(r"(?:\d[\s()./–-]{0,3}){7}")
 _GROUPED = re.compile(r"\d[ ()./–-]+\d")
 _FEWEST_DIGITS = 9
+_MOST_TRIES = 100  # as much that only looks like a number is passed over in a text
 # Numbers without their country's code are looked for in the form of these countries. Not of those that
 # write them as others write prices: Spain, Italy, Poland.
 _COUNTRIES = ("US", "GB", "DE", "FR", "NL", "BR", "MX", "JP", "KR", "IN", "TR", "RU")
@@ -41,12 +42,14 @@ def _mask_numbers(text: str, country: str) -> str:
     # Imported here: it takes its time, and few mask anything.
     from phonenumbers import Leniency, PhoneNumberMatcher
 
+    pieces, end = [], 0
     # Of the kinds of leniency, this one leaves dates, prices and version numbers alone.
-    matches = list(PhoneNumberMatcher(text, country, leniency=Leniency.STRICT_GROUPING))
-    for match in reversed(matches):
+    leniency = Leniency.STRICT_GROUPING
+    for match in PhoneNumberMatcher(text, country, leniency=leniency, max_tries=_MOST_TRIES):
         if country == _INTERNATIONAL or _looks_dialled(match.raw_string):
-            text = f"{text[: match.start]}[phone]{text[match.end :]}"
-    return text
+            pieces += [text[end : match.start], "[phone]"]
+            end = match.end
+    return "".join([*pieces, text[end:]])
 
 
 def _looks_dialled(number: str) -> bool:
