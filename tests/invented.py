@@ -109,7 +109,7 @@ def reply_fields(to: Record | None = None, handle: str = "pier_nine") -> Record:
 
 def photo_fields(number: int) -> Record:
     """Return the fields of a tweet with a photo, which are most of its bytes."""
-    identifier = str(10**18 + number)
+    identifier = str(10**18 + number * 7_046_029_254_386_353 % 10**18)  # as odd as true ones are
     photo = {
         "expanded_url": f"https://twitter.com/gull_keeper/status/{identifier}/photo/1",
         "indices": ["80", "103"],
