@@ -8,6 +8,7 @@ from huggingtweets_gui import __version__
 from huggingtweets_gui.cli import bots, fetching, sources, training, writing
 from huggingtweets_gui.cli.rules import add_rules
 from huggingtweets_gui.messages import HIGHEST_SEED
+from huggingtweets_gui.tweets.posts import Columns
 from huggingtweets_gui.workflow.plans import PLANS
 from huggingtweets_gui.workflow.writing import Sampling
 
@@ -27,7 +28,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
 
     importing = _command(commands, "import", sources.import_, "read archives and keep their tweets")
-    importing.add_argument("source", nargs="+", type=Path, help="a zip, an unpacked folder or a tweets.js")
+    importing.add_argument("source", nargs="+", type=Path, help="an archive: zip, folder or file of posts")
     _add_choice(importing)
     importing.add_argument("--json", action="store_true", help="print one JSON object an author")
 
@@ -108,6 +109,12 @@ def _command(
 def _add_choice(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--handle", metavar="H", help="whose tweets they are, if the archive does not say so or is wrong"
+    )
+    command.add_argument(
+        "--column",
+        type=Columns,
+        metavar="NAME",
+        help="which column of a table holds them, by title or number",
     )
     add_rules(command)
 

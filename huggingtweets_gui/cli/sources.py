@@ -9,6 +9,7 @@ from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.tweets.model import parse_handle
+from huggingtweets_gui.tweets.posts import Answers, Columns
 from huggingtweets_gui.tweets.rules import Judged, Rules, Verdict, judge
 from huggingtweets_gui.tweets.sources import read_source
 from huggingtweets_gui.workflow.choosing import Choice, choose, judged_tweets
@@ -20,14 +21,14 @@ _FILE_ENDINGS = (".zip", ".js", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".
 def import_(arguments: argparse.Namespace, home: Home) -> int:
     """Read archives, keep their tweets, and print the counts."""
     with Library(home) as library:
-        for imported in import_archives(library, arguments.source, arguments.handle):
+        for imported in import_archives(library, arguments.source, arguments.handle, arguments.column):
             print_imported(library, imported, chosen_rules(arguments), as_json=arguments.json)
     return 0
 
 
 def tweets(arguments: argparse.Namespace, home: Home) -> int:
     """Print the kept tweets of an archive, which the library does not keep, or of an author in it."""
-    for one in _judged(arguments.source, chosen_rules(arguments), home):
+    for one in _judged(arguments, chosen_rules(arguments), home):
         if one.verdict is not Verdict.KEPT:
             continue
         if arguments.jsonl:
@@ -37,10 +38,12 @@ def tweets(arguments: argparse.Namespace, home: Home) -> int:
     return 0
 
 
-def import_archives(library: Library, paths: list[Path], handle: str | None) -> list[Imported]:
+def import_archives(
+    library: Library, paths: list[Path], handle: str | None = None, columns: Columns | None = None
+) -> list[Imported]:
     """Import archives with progress on standard error; what was lost to damage is told there."""
     with ByteProgress("Reading") as progress:
-        imported = import_sources(library, paths, handle, progress)
+        imported = import_sources(library, paths, handle, progress, columns)
     for one in imported:
         if one.lost_records:
             lost = "1 tweet" if one.lost_records == 1 else f"{one.lost_records:,} tweets"
@@ -57,10 +60,12 @@ def print_imported(library: Library, imported: Imported, rules: Rules, *, as_jso
         _print_counts(choice, imported.new)
 
 
-def _judged(source: str, rules: Rules, home: Home) -> list[Judged]:
+def _judged(arguments: argparse.Namespace, rules: Rules, home: Home) -> list[Judged]:
+    source: str = arguments.source
     if is_path(source):
+        handle = parse_handle(arguments.handle) if arguments.handle is not None else None
         with ByteProgress("Reading") as progress:
-            found = read_source(Path(source), progress).tweets
+            found = read_source(Path(source), progress, Answers(handle, arguments.column)).tweets
         return judge(found, rules)
     with Library(home) as library:
         return judged_tweets(library, parse_handle(source), rules)

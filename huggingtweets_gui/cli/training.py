@@ -63,7 +63,7 @@ def example(arguments: argparse.Namespace, home: Home) -> int:  # noqa: ARG001
     """Go the whole way with the invented example: import, two minutes of training, samples."""
     narrator = Narrator()
     with Library(home) as library, EngineClient(home.logs / "engine.log") as engine:
-        [imported] = import_archives(library, [resource("example/lighthouse-archive.zip")], None)
+        [imported] = import_archives(library, [resource("example/lighthouse-archive.zip")])
         author = imported.author
         tell(f"{imported.read:,} tweets of {author.name} (@{author.handle}), an invented lighthouse keeper.")
         handles = [author.handle]
@@ -156,7 +156,7 @@ def _handles(library: Library, arguments: argparse.Namespace) -> list[str]:
     handles: dict[str, None] = {}
     for source in arguments.source:
         if is_path(source):
-            imported = import_archives(library, [Path(source)], arguments.handle)
+            imported = import_archives(library, [Path(source)], arguments.handle, arguments.column)
             handles.update({one.author.handle: None for one in imported})
         else:
             handles[library.tweets.author(parse_handle(source)).handle] = None

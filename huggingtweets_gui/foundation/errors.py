@@ -118,11 +118,11 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
         "Use the zip exactly as Twitter or X sent it.",
     ),
     ErrorCode.NOT_AN_ARCHIVE: (
-        "“{name}” is not a Twitter archive: it holds no file of tweets.",
-        "Choose the .zip that Twitter or X sent you; a tweets.js or tweet.js is inside.",
+        "“{name}” is no archive and no file of posts in a form that is known.",
+        "Choose the .zip that Twitter or X sent you, or one of the other files that the README lists.",
     ),
     ErrorCode.NO_TWEETS: (
-        "The archive “{name}” holds no tweets.",
+        "There are no tweets in “{name}”.",
         "Choose an archive of an account that has tweeted.",
     ),
     ErrorCode.BROKEN_JSON: (

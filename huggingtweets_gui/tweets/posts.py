@@ -38,7 +38,12 @@ class Posts:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns of a table are read, each by its title or its number from 1."""
+    """Which columns of a table are read, each by its title or its number from 1.
+
+    Attributes:
+        text: the one with the posts.
+        date: the one that says when; None to tell it from the table, and "" where there is none.
+    """
 
     text: str
     date: str | None = None

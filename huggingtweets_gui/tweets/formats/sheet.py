@@ -75,8 +75,8 @@ class Sheet:
 
     def date(self, chosen: Columns | None) -> int | None:
         """Return the place of the column that says when, or None without."""
-        if chosen is not None:
-            return self.find(chosen.date) if chosen.date is not None else None
+        if chosen is not None and chosen.date is not None:
+            return self.find(chosen.date)
         titled = self._titled(_DATE_TITLES)
         places = (place for place in range(self.width) if _all(self._cells(place), cell_moment))
         return titled if titled is not None else next(places, None)

@@ -59,7 +59,7 @@ def parse_second_version(record: dict[str, object]) -> Tweet | None:
 
 def _is_known(record: dict[str, object]) -> bool:
     is_page = isinstance(record.get("data"), list) and ("meta" in record or "includes" in record)
-    is_tweet = "id" in record and bool(record.keys() & {"text", "full_text"})
+    is_tweet = bool(record.keys() & {"id", "id_str"}) and bool(record.keys() & {"text", "full_text"})
     return is_page or (is_tweet and bool(record.keys() & (_FIRST_VERSION | _SECOND_VERSION)))
 
 

@@ -64,7 +64,7 @@ class ColumnPicker(QDialog):
     def columns(self) -> Columns:
         """Return what was chosen, each column by its number, since titles may be there twice."""
         date = self.date.currentIndex()
-        return Columns(str(self.text.currentIndex() + 1), str(date) if date else None)
+        return Columns(str(self.text.currentIndex() + 1), str(date) if date else "")
 
     def _buttons(self) -> QHBoxLayout:
         self.use = primary_button("&Read it")

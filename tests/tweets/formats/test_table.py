@@ -81,7 +81,8 @@ def test_where_the_column_is_not_clear_the_user_is_asked(tmp_path):
         source = read_source(path, answers=Answers(columns=Columns(name, "when")))
         assert sorted(texts(source))[0] == "and another one number 0"
         assert source.tweets[0].created_at == datetime(2023, 2, 18, tzinfo=UTC)
-    assert read_source(path, answers=Answers(columns=Columns("here"))).tweets[0].created_at == UNDATED
+    assert read_source(path, answers=Answers(columns=Columns("here", ""))).tweets[0].created_at == UNDATED
+    assert read_source(path, answers=Answers(columns=Columns("here"))).tweets[0].created_at != UNDATED
 
 
 def test_reading_again_gives_the_same_ids_which_sort_by_time(tmp_path):
