@@ -154,11 +154,7 @@ def test_the_button_of_a_row_leaves_it_out_and_takes_it_in(open_page, gulls, qtb
     page = open_page(gulls)
     before = kept(page)
     view, model = page.tweets.view, page.tweets.model
-    index = next(
-        model.index(row)
-        for row in range(9)
-        if model.line(model.index(row)).verdict is Verdict.KEPT
-    )
+    index = next(model.index(row) for row in range(9) if model.line(model.index(row)).verdict is Verdict.KEPT)
     rect = view.visualRect(index)
     button = QPoint(rect.right() - 20, rect.top() + 16)
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=button)
