@@ -67,7 +67,7 @@ def _parse(record: dict[str, object], name: str, owner: str) -> Tweet | None:
     return Tweet(
         id=identifier or derived_id(created_at, text),
         created_at=created_at,
-        text=escaped(_with_whole_addresses(text, record.get("facets"))),
+        text=escaped(_as_elsewhere(text, record.get("facets"))),
         reply_to_id=_id(parent.removeprefix(own)) if parent.startswith(own) else None,
         is_reply=bool(parent),
         language=(text_of(language) or "").partition("-")[0] or None,
@@ -75,17 +75,25 @@ def _parse(record: dict[str, object], name: str, owner: str) -> Tweet | None:
     )
 
 
-def _with_whole_addresses(text: str, facets: object) -> str:
-    """Return the text with the addresses that it shows shortened, so that they are known as addresses."""
+def _as_elsewhere(text: str, facets: object) -> str:
+    """Return the text with addresses and names written as all other sources write them.
+
+    Bluesky shows addresses shortened, and names with the domain they belong to: neither would be
+    known for what it is.
+    """
     data = text.encode()
     for facet in reversed(facets if isinstance(facets, list) else []):
         index = dict_of(dict_of(facet).get("index"))
         start, end = count_of(index.get("byteStart")), count_of(index.get("byteEnd"))
+        shown = data[start:end].decode("utf-8", "replace")
         features = dict_of(facet).get("features")
         for feature in map(dict_of, features if isinstance(features, list) else ()):
             address = text_of(feature.get("uri")) or ""
-            if _is_beginning(data[start:end].decode("utf-8", "replace"), address):
+            if _is_beginning(shown, address):
                 data = data[:start] + address.encode() + data[end:]
+                break
+            if "did" in feature and shown.startswith("@"):
+                data = data[:start] + shown.partition(".")[0].encode() + data[end:]
                 break
     return data.decode("utf-8", "replace")
 

@@ -20,6 +20,7 @@ from huggingtweets_gui.window.widgets import Label, primary_button, text_button
 
 _ROWS = 8
 _LONGEST_CELL = 200
+_WIDTH, _NARROWEST = 680, 140  # pixels
 _NO_DATE = "None of them"
 
 
@@ -34,7 +35,7 @@ class ColumnPicker(QDialog):
     def __init__(self, name: str, sheet: Sheet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Which column holds the posts?")
-        self.resize(720, 440)
+        self.resize(_WIDTH + 2 * Space.XL, 480)
         self._names = sheet.names()
         self.table = _preview(sheet)
         self.text = QComboBox()
@@ -87,7 +88,10 @@ def _preview(sheet: Sheet) -> QTableWidget:
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setTextElideMode(Qt.TextElideMode.ElideRight)
     table.verticalHeader().hide()
-    table.horizontalHeader().setStretchLastSection(True)
+    header = table.horizontalHeader()
+    header.setDefaultSectionSize(max(_NARROWEST, (_WIDTH - Space.XL) // sheet.width))
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setStretchLastSection(True)
     table.setAccessibleName("The first rows of the table")
     for row, cells in enumerate(sheet.rows[:_ROWS]):
         for column, cell in enumerate(cells):

@@ -81,6 +81,15 @@ def test_shortened_addresses_are_made_whole(file):
     assert source.tweets[0].text == "größe https://example.com/long/path and here"
 
 
+def test_names_are_written_as_elsewhere(file):
+    text = "@pier-nine.bsky.social and @walnut.example agree"
+    mention = [{"$type": "app.bsky.richtext.facet#mention", "did": "did:plc:x"}]
+    ends = [(0, len("@pier-nine.bsky.social")), (text.index("@w"), text.index(" agree"))]
+    facets = [{"index": {"byteStart": a, "byteEnd": b}, "features": mention} for a, b in ends]
+    source = read_source(file(repository(posts(post(text, facets=facets)))))
+    assert source.tweets[0].text == "@pier-nine and @walnut agree"
+
+
 def test_a_damaged_file_gives_what_is_left(file):
     data = repository(posts(*(post(f"post {number}") for number in range(50))))
     broken = data.replace(b"post 7", b"post \xff")
