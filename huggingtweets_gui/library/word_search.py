@@ -17,7 +17,7 @@ def search(typed: str) -> tuple[str, tuple[str, ...]]:
     Args:
         typed: must hold more than white space.
     """
-    typed = typed.encode(errors="ignore").decode()  # A lone half of an emoji is in no tweet.
+    typed = typed.encode(errors="surrogatepass").decode(errors="replace")  # half an emoji is no text
     pieces = typed.split()
     words = [piece for piece in pieces if _is_word(piece)]
     others = [piece for piece in pieces if not _is_word(piece)]

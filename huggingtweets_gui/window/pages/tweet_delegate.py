@@ -120,6 +120,7 @@ def _button_area(row: QRect) -> QRect:
 def _draw_lines(painter: QPainter, area: QRect, text: str, font: QFont, lines: int) -> None:
     """Draw as plain text as much as fits in so many lines; the last one ends in "…" where more is left."""
     layout = QTextLayout(text.replace("\n", "\u2028"), font)
+    units = text.encode("utf-16-le")  # in which Qt counts, two bytes a unit: an emoji has two of them
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
@@ -133,8 +134,8 @@ def _draw_lines(painter: QPainter, area: QRect, text: str, font: QFont, lines: i
             break
         line.setLineWidth(area.width())
         end = line.textStart() + line.textLength()
-        if number == lines - 1 and end < len(text):
-            rest = text[line.textStart() :].replace("\n", " ")
+        if number == lines - 1 and 2 * end < len(units):
+            rest = units[2 * line.textStart() :].decode("utf-16-le").replace("\n", " ")
             elided = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, area.width())
             painter.drawText(QRectF(area.left(), top, area.width(), metrics.lineSpacing()), 0, elided)
         else:

@@ -103,7 +103,7 @@ class TweetFilterBar(QWidget):
             self.active.pop(name).deleteLater()
         if value is None:
             return
-        chip = ChipButton(f"{named(name, value)}  ✕")
+        chip = ChipButton(f"{named(name, value).replace('&', '&&')}  ✕")
         chip.setChecked(True)
         chip.setAccessibleName(f"No longer only: {named(name, value)}")
         chip.clicked.connect(lambda: self._set(**{name: None}))

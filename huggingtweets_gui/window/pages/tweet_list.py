@@ -12,6 +12,7 @@ from huggingtweets_gui.window.pages.tweet_delegate import TweetDelegate
 from huggingtweets_gui.window.pages.tweet_filter_bar import TweetFilterBar
 from huggingtweets_gui.window.pages.tweet_model import TweetModel
 from huggingtweets_gui.window.pages.tweet_search import TweetSearch
+from huggingtweets_gui.window.pages.verdicts import CHIPS
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import Card, Label, text_button
 from huggingtweets_gui.window.widgets.labels import wrapped_plain
@@ -145,12 +146,12 @@ class TweetList(Card):
 
     def _show_found(self) -> None:
         positions = self.model.positions()
-        self.nothing.setVisible(not len(positions))
+        self.nothing.setVisible(self._table is not None and not len(positions))
         self.found.setVisible(self.filters.narrows and len(positions) > 0)
         self.found_count.setText(f"{words.several(len(positions), 'tweet', 'tweets')} found")
         for before, after, verb in _VERBS:
             count = len(self._table.having(positions, before)) if self._table is not None else 0
-            self.found_buttons[after].setText(f"{verb} all {count:,}")
+            self.found_buttons[after].setText(f"{verb} all {count:,} {CHIPS[before][0]}")
             self.found_buttons[after].setVisible(count > 0)
 
     def _show_menu(self, position: QPoint) -> None:
