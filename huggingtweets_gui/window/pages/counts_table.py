@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from huggingtweets_gui.tweets.dataset import MOST_AUTHORS
 from huggingtweets_gui.tweets.rules import Verdict
 from huggingtweets_gui.window.pages.verdicts import COUNTS
 from huggingtweets_gui.window.theme import Space, tabular
 from huggingtweets_gui.window.widgets import Card, ElidedLabel, Label, Rule, clear_layout
 from huggingtweets_gui.workflow.choosing import Choice
+
+
+_HANDLE_WIDTH = 56
 
 
 class CountsTable(Card):
@@ -27,11 +31,14 @@ class CountsTable(Card):
         """Show the counts of these authors' tweets."""
         clear_layout(self._grid)
         line = 0
+        for column in range(1, MOST_AUTHORS + 1):
+            # A label that is cut where it has no room asks for none by itself.
+            named = column <= len(choices) > 1
+            self._grid.setColumnMinimumWidth(column, _HANDLE_WIDTH if named else 0)
         if len(choices) > 1:
             for column, choice in enumerate(choices, 1):
                 handle = ElidedLabel(f"@{choice.author.handle}", "small")
                 handle.setAlignment(Qt.AlignmentFlag.AlignRight)
-                handle.setMinimumWidth(56)
                 self._grid.addWidget(handle, line, column)
             line += 1
         counts = [choice.counts for choice in choices]
