@@ -12,7 +12,6 @@ from huggingtweets_gui.window.theme import Space, tabular
 from huggingtweets_gui.window.widgets import Card, ElidedLabel, Label, Rule, clear_layout
 from huggingtweets_gui.workflow.choosing import Choice
 
-
 _HANDLE_WIDTH = 56
 
 
