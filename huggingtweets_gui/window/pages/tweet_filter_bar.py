@@ -68,6 +68,7 @@ class TweetFilterBar(QWidget):
     def show_table(self, table: TweetTable) -> None:
         """Offer what can be filtered in these tweets."""
         self.menu.show_table(table)
+        self.button.setEnabled(not self.menu.isEmpty())
         self.show_counts(table.verdicts())
         gone = {name: None for name in NAMES if not self.menu.offers(name, getattr(self.filter, name))}
         if gone:

@@ -1,21 +1,20 @@
 """The tweets to look through: found by words and filters, left out and taken in."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QMenu, QToolTip, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.tweet_table import TweetTable
 from huggingtweets_gui.tweets.rules import Verdict
 from huggingtweets_gui.window import words
-from huggingtweets_gui.window.pages.tweet_delegate import TweetDelegate
 from huggingtweets_gui.window.pages.tweet_filter_bar import TweetFilterBar
 from huggingtweets_gui.window.pages.tweet_model import TweetModel
 from huggingtweets_gui.window.pages.tweet_search import TweetSearch
+from huggingtweets_gui.window.pages.tweet_view import TweetView
 from huggingtweets_gui.window.pages.verdicts import CHIPS
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import Card, Label, text_button
-from huggingtweets_gui.window.widgets.labels import wrapped_plain
 
 _VERBS = ((Verdict.KEPT, Verdict.LEFT_OUT, "Leave out"), (Verdict.LEFT_OUT, Verdict.KEPT, "Take in"))
 """What has the first verdict can be given the second one, which is called so."""
@@ -40,14 +39,16 @@ class TweetList(Card):
         self.filters = TweetFilterBar()
         self.search = TweetSearch(library.home, self)
         self.model = TweetModel(library.query, self)
-        self.view = QListView()
+        self.view = TweetView(self.model)
         self.nothing = Label("No tweet is like that.", "soft")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.layout_.addWidget(self.filters)
         self.layout_.addWidget(self._found_row())
         self.layout_.addWidget(self.nothing)
         self.layout_.addWidget(self.view, 1)
-        self._set_up_view()
+        self.view.customContextMenuRequested.connect(self._show_menu)
+        self.view.delegate.turn_requested.connect(self._turn_one)
+        self._add_keys()
         self.filters.changed.connect(self._on_filter)
         self.search.found.connect(self._refresh)
         self._show_found()
@@ -86,15 +87,6 @@ class TweetList(Card):
             action.triggered.connect(lambda _, after=after: self.turn_selected(after))
         return menu
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Show the whole tweet when the mouse rests on it."""
-        if isinstance(event, QHelpEvent):
-            index = self.view.indexAt(event.pos())
-            text = wrapped_plain(index.data()) if index.isValid() else ""
-            QToolTip.showText(event.globalPos(), text, self.view)
-            return True
-        return super().eventFilter(watched, event)  # type: ignore[arg-type]
-
     def _found_row(self) -> QWidget:
         """Make the line that says how many were found, with what can be done to all of them."""
         self.found = QWidget()
@@ -111,20 +103,7 @@ class TweetList(Card):
             row.addWidget(button)
         return self.found
 
-    def _set_up_view(self) -> None:
-        self.view.setAccessibleName("Tweets")
-        self.view.setModel(self.model)
-        self.view.setUniformItemSizes(True)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setMouseTracking(True)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.view.customContextMenuRequested.connect(self._show_menu)
-        self.view.viewport().installEventFilter(self)
-        delegate = TweetDelegate(self.model, self.view)
-        delegate.turn_requested.connect(self._turn_one)
-        self.view.setItemDelegate(delegate)
+    def _add_keys(self) -> None:
         for key, verdict in (
             (QKeySequence.StandardKey.Delete, Verdict.LEFT_OUT),
             (QKeySequence(Qt.Key.Key_Insert), Verdict.KEPT),
@@ -147,6 +126,7 @@ class TweetList(Card):
     def _show_found(self) -> None:
         positions = self.model.positions()
         self.nothing.setVisible(self._table is not None and not len(positions))
+        self.nothing.setText("No tweet is like that." if self._table else "There are no tweets yet.")
         self.found.setVisible(self.filters.narrows and len(positions) > 0)
         self.found_count.setText(f"{words.several(len(positions), 'tweet', 'tweets')} found")
         for before, after, verb in _VERBS:
