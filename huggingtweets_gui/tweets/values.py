@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 _UNSTORABLE = re.compile("[\ud800-\udfff\0]")
 _LARGEST_ID = 2**63 - 1
+_FIRST_YEAR, _LAST_YEAR = 1970, 2999  # what Windows knows
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _MONTH_NUMBERS = {name: f"{number:02}" for number, name in enumerate(_MONTHS, start=1)}
 
@@ -62,10 +63,7 @@ def moment_of(value: object) -> datetime | None:
         written = f"{date}T{clock}{offset}"
     else:
         return None
-    try:
-        return datetime.fromisoformat(written).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
+    return iso_moment_of(written)
 
 
 def iso_moment_of(value: object) -> datetime | None:
@@ -74,6 +72,11 @@ def iso_moment_of(value: object) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(value)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        return likely((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC))
     except (ValueError, OverflowError):
         return None
+
+
+def likely(moment: datetime) -> datetime | None:
+    """Return a time, or None for one that no post can have and that not every system can show."""
+    return moment if _FIRST_YEAR <= moment.year <= _LAST_YEAR else None

@@ -39,7 +39,7 @@ def varint(number: int) -> bytes:
 
 
 def cbor(value: object) -> bytes:
-    """Encode a value as CBOR; keys stay in their order, and need be no texts."""
+    """Encode a value as CBOR, with the shortest keys first as DAG-CBOR has them."""
     match value:
         case Raw():
             return value.content
@@ -59,7 +59,8 @@ def cbor(value: object) -> bytes:
         case Link():
             return b"\xd8\x2a" + cbor(b"\0" + value.cid)
         case Mapping():
-            return _head(5, len(value)) + b"".join(cbor(key) + cbor(inner) for key, inner in value.items())
+            inner = sorted((cbor(key), cbor(one)) for key, one in value.items())
+            return _head(5, len(value)) + b"".join(key + one for key, one in inner)
         case Sequence():
             return _head(4, len(value)) + b"".join(map(cbor, value))
     raise TypeError(type(value))

@@ -16,7 +16,7 @@ _POST = "app.bsky.feed.post"
 _FOLDER = f"{_POST}/"
 _TID_LETTERS = {letter: number for number, letter in enumerate("234567abcdefghijklmnopqrstuvwxyz")}
 _TID_LENGTH = 13
-_AT_ONCE = 1000
+_AT_ONCE = 100
 
 
 def recognise(container: Container) -> Reader | None:

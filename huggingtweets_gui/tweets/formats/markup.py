@@ -4,7 +4,8 @@ import html
 import re
 
 # Not html.parser: on hostile markup it takes minutes, since it looks for the end of each tag anew.
-_TAG = re.compile(r"<(?P<closing>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<attributes>[^<>]*)>|<![^<>]*>")
+# For the same reason no part of a tag is tried at a shorter length.
+_TAG = re.compile(r"<(?P<closing>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*+)(?P<attributes>[^<>]*+)>|<![^<>]*+>")
 _ABSURD_NUMBER = re.compile(r"&(?=#[xX]?[0-9a-fA-F]{9})")
 _LINES = {"br", "p", "blockquote", "pre", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div"}
 _UNSEEN = {"script", "style", "template"}

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 
 from huggingtweets_gui.tweets.model import UNDATED
-from huggingtweets_gui.tweets.values import moment_of
+from huggingtweets_gui.tweets.values import iso_moment_of, likely, moment_of
 
 # Numbers from here on count milliseconds: as seconds they would lie beyond the year 5000.
 _FIRST_IN_MILLISECONDS = 10**11
@@ -23,9 +23,10 @@ def moment(value: object) -> datetime | None:
         if isinstance(value, str) and value.isascii() and value.isdigit():
             value = int(value)
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return datetime.fromtimestamp(value / 1000 if value >= _FIRST_IN_MILLISECONDS else value, UTC)
+            seconds = value / 1000 if value >= _FIRST_IN_MILLISECONDS else value
+            return likely(datetime.fromtimestamp(seconds, UTC))
         if isinstance(value, str):
-            return moment_of(value) or _iso_moment(value.strip().removesuffix(" UTC"))
+            return moment_of(value) or iso_moment_of(value.strip().removesuffix(" UTC"))
     except (ValueError, OverflowError, OSError):  # Which one depends on the system.
         pass
     return None
@@ -49,8 +50,3 @@ def derived_id(created_at: datetime, text: str) -> int:
         return chance >> 1 | 1
     second = min(max(int(created_at.timestamp()), 1), _LAST_SECOND)
     return second << _BITS_BELOW_TIME | chance >> 64 - _BITS_BELOW_TIME
-
-
-def _iso_moment(text: str) -> datetime:
-    read = datetime.fromisoformat(text)
-    return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)

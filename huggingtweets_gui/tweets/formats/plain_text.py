@@ -29,7 +29,7 @@ def recognise(container: Container) -> Reader | None:
     lines = list(islice(read_lines([beginning], encoding), _LOOKED_AT))
     split = _blocks if _has_blocks(lines) else _filled_lines
     # One line may be anything, but hardly what somebody posted over the years.
-    is_single = len(list(islice(split(lines), 2))) < 2
+    is_single = len(list(islice(filter(None, split(lines)), 2))) < 2
     return None if is_single else partial(_posts, name, encoding, split)
 
 
@@ -45,7 +45,7 @@ def _posts(
 
 def _batches(texts: Iterator[str]) -> Iterator[Batch]:
     while some := list(islice(texts, _AT_ONCE)):
-        known = [text_of(text) or "" for text in some]
+        known = [text_of(text) or "" for text in some if text]
         yield Batch(
             [Tweet(id=derived_id(UNDATED, text), created_at=UNDATED, text=escaped(text)) for text in known]
         )
@@ -54,13 +54,14 @@ def _batches(texts: Iterator[str]) -> Iterator[Batch]:
 def _has_blocks(lines: Sequence[str]) -> bool:
     """Tell whether blank lines part the posts: then they are frequent, and some posts have several lines."""
     blank = sum(not line.strip() for line in lines)
-    blocks = sum(1 for _ in _blocks(lines))
+    blocks = sum(1 for block in _blocks(lines) if block)
     filled = len(lines) - blank
     return blocks < filled and blank > _BLANK_LINES_BETWEEN_BLOCKS * filled
 
 
+# Both yield an empty text for a line without one, so that a file of blank lines can be cancelled.
 def _filled_lines(lines: Iterable[str]) -> Iterator[str]:
-    return (line.strip() for line in lines if line.strip())
+    return (line.strip() for line in lines)
 
 
 def _blocks(lines: Iterable[str]) -> Iterator[str]:
@@ -68,7 +69,7 @@ def _blocks(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         if line.strip():
             block.append(line.strip())
-        if block and (not line.strip() or len(block) == _MOST_LINES):
+        if not line.strip() or len(block) == _MOST_LINES:
             yield "\n".join(block)
             block = []
     if block:

@@ -22,6 +22,7 @@ _ID_TITLES = ("id", "id_str", "tweet_id", "tweetid", "status_id", "post_id")
 _HANDLE_TITLES = ("username", "user_name", "screen_name", "user_screen_name", "handle", "author", "user")
 _DELIMITERS = ",\t;|"
 _LOOKED_AT = 200
+_MOST_COLUMNS = 1000
 _SAME_WIDTH = 0.9
 _ROWS_TO_TELL_PROSE = 5
 _WORDS_OF_TEXT = 3
@@ -116,14 +117,14 @@ def find_sheet(beginning: bytes) -> Sheet | None:
     lines = list(islice(read_lines([beginning], encoding), _LOOKED_AT))
     candidates = [(delimiter, _first_rows(lines, delimiter)) for delimiter in _DELIMITERS]
     delimiter, rows = max(candidates, key=lambda candidate: _regularity(candidate[1]))
-    if not rows or not _is_table(rows, delimiter):
+    if not rows or max(map(len, rows)) > _MOST_COLUMNS or not _is_table(rows, delimiter):
         return None
     titles = rows.pop(0) if _are_titles(rows) else []
     return Sheet(encoding, delimiter, [title.strip() for title in titles], rows)
 
 
 def read_rows(lines: Iterable[str], delimiter: str) -> Iterator[list[str] | None]:
-    """Yield the rows of a table that are not empty; None for one that is damaged beyond reading."""
+    """Yield the rows of a table: one of empty cells as ``[]``, and None for one damaged beyond reading."""
     reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter)
     while True:
         try:
@@ -133,8 +134,7 @@ def read_rows(lines: Iterable[str], delimiter: str) -> Iterator[list[str] | None
         except csv.Error:  # A cell without an end: the next line begins anew.
             yield None
             continue
-        if any(row):
-            yield row
+        yield row if any(row) else []
 
 
 def cell_moment(cell: str) -> datetime | None:
@@ -144,7 +144,7 @@ def cell_moment(cell: str) -> datetime | None:
 
 
 def _first_rows(lines: Sequence[str], delimiter: str) -> list[list[str]]:
-    rows = [row for row in read_rows(lines, delimiter) if row is not None]
+    rows = [row for row in read_rows(lines, delimiter) if row]
     return rows[:-1] if len(lines) == _LOOKED_AT else rows  # The last may go on further down.
 
 

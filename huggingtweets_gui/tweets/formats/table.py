@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.progress import Progress
@@ -19,6 +19,7 @@ from huggingtweets_gui.tweets.posts import Answers, Batch, Columns, Posts, Reade
 from huggingtweets_gui.tweets.values import id_of, text_of
 
 _AT_ONCE = 500
+_NAMED, _LONGEST_NAME = 20, 40  # of the columns in an error
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +55,30 @@ def _posts(name: str, sheet: Sheet, answers: Answers, container: Container, repo
     chosen = choose(people, answers.handle, name)
     rows = read_rows(read_lines(reported(container, [name], report), sheet.encoding), sheet.delimiter)
     if sheet.titles:
-        next(rows, None)
+        next(filter(None, rows), None)
     return Posts(chosen.author if chosen else None, _batches(rows, places, chosen))
 
 
 def _places(sheet: Sheet, columns: Columns | None, name: str) -> _Places:
     text = sheet.text(columns)
     if text is None:
-        names = ", ".join(f"“{title}”" for title in sheet.names())
+        names = ", ".join(f"“{title[:_LONGEST_NAME]}”" for title in sheet.names()[:_NAMED])
         raise UserError(ErrorCode.COLUMN_MISSING, name=name, columns=names)
     return _Places(text, sheet.date(columns), sheet.id(), sheet.handle())
 
 
 def _batches(rows: Iterator[list[str] | None], places: _Places, chosen: Person | None) -> Iterator[Batch]:
-    while some := list(islice(rows, _AT_ONCE)):
-        posts = [_parse(row, places) if row else None for row in some]
+    # A row is let go of once it is parsed: a hostile one has a million cells.
+    while some := [_posts_in(row, places) for row in islice(rows, _AT_ONCE)]:
+        posts = list(chain.from_iterable(some))
         tweets = [post.tweet for post in posts if post and (chosen is None or post.person in (chosen, None))]
         yield Batch(tweets, posts.count(None))
+
+
+def _posts_in(row: list[str] | None, places: _Places) -> list[Post | None]:
+    if row is None:
+        return [None]
+    return [_parse(row, places)] if row else []
 
 
 def _parse(row: list[str], places: _Places) -> Post | None:
