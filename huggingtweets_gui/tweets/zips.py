@@ -49,7 +49,8 @@ class ZipContainer:
     @property
     def names(self) -> Sequence[str]:
         """The paths of all files, in the order of the zip."""
-        return [info.filename for info in self._archive.infolist() if not info.is_dir()]
+        # zipfile breaks on an entry without a name.
+        return [info.filename for info in self._archive.infolist() if info.filename and not info.is_dir()]
 
     def size(self, name: str) -> int:
         """Return the bytes that the member ``name`` claims to hold."""
