@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from huggingtweets_gui import __version__
 from huggingtweets_gui.cli.narrator import tell_silence
-from huggingtweets_gui.cli.show import print_json, print_table, size
+from huggingtweets_gui.cli.show import print_json, print_table, print_text, size
 from huggingtweets_gui.foundation.disk import disk_used
 from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.library.bot_store import Bot
@@ -61,7 +61,7 @@ def delete(arguments: argparse.Namespace, home: Home) -> int:
         bot = library.bots.find(arguments.bot)
         freed = disk_used(bot.folder)
         library.bots.delete(bot)
-    print(f"Deleted {bot.record.name}; {size(freed)} freed.")
+    print_text(f"Deleted {bot.record.name}; {size(freed)} freed.")
     return 0
 
 
@@ -75,7 +75,7 @@ def forget(arguments: argparse.Namespace, home: Home) -> int:
                 library.bots.delete(bot)
         forget_author(library, author.handle)
     kept = "" if arguments.bots or not bots else " Its finished bots are kept, without the tweets."
-    print(f"Forgot @{author.handle}: all tweets are deleted.{kept}")
+    print_text(f"Forgot @{author.handle}: all tweets are deleted.{kept}")
     return 0
 
 
@@ -84,7 +84,7 @@ def export(arguments: argparse.Namespace, home: Home) -> int:
     with Library(home) as library:
         bot = library.bots.find(arguments.bot)
     export_bot(bot.layout, arguments.folder)
-    print(f"{bot.record.name} is in {arguments.folder}")
+    print_text(f"{bot.record.name} is in {arguments.folder}")
     return 0
 
 

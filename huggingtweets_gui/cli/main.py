@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 
 from huggingtweets_gui.cli.arguments import parser
+from huggingtweets_gui.cli.show import tell
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.log import start_log
 from huggingtweets_gui.foundation.progress import Cancelled
@@ -41,10 +42,10 @@ def run(arguments: list[str], open_window: Callable[[Home], int]) -> int:
     except UserError as error:
         # Not its sentence, which may name an author.
         _log.warning("%s: %s", error.code, error.details)
-        print(f"huggingtweets: {error}", file=sys.stderr)
+        tell(f"huggingtweets: {error}")
         return FAILED
     except (KeyboardInterrupt, Cancelled):
-        print("huggingtweets: cancelled", file=sys.stderr)
+        tell("huggingtweets: cancelled")
         return CANCELLED
     except BrokenPipeError:
         # The reader, such as "head", has seen enough. Keep Python from complaining at its end.
@@ -54,5 +55,5 @@ def run(arguments: list[str], open_window: Callable[[Home], int]) -> int:
     except Exception as error:
         _log.exception("unexpected")
         told = UserError(ErrorCode.INTERNAL, details=repr(error), log=home.logs / "huggingtweets.log")
-        print(f"huggingtweets: {told}", file=sys.stderr)
+        tell(f"huggingtweets: {told}")
         return FAILED

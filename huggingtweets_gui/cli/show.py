@@ -5,6 +5,8 @@ import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 
+from huggingtweets_gui.foundation.tame_text import tame
+
 COUNT_NAMES = {
     "downloaded": "Downloaded",
     "retweets": "Retweets",
@@ -21,6 +23,11 @@ COUNT_NAMES = {
 }
 
 
+def print_text(text: str) -> None:
+    """Print a text that holds others' words, at once: nothing in it acts on the terminal."""
+    print(tame(text), flush=True)
+
+
 def print_json(record: Mapping[str, object]) -> None:
     """Print one object as a line of JSON, at once."""
     print(json.dumps(record, ensure_ascii=False), flush=True)
@@ -35,12 +42,12 @@ def print_table(rows: Iterable[Sequence[str]], right: frozenset[int] = frozenset
             cell.rjust(width) if index in right else cell.ljust(width)
             for index, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
-        print("  ".join(cells).rstrip())
+        print_text("  ".join(cells).rstrip())
 
 
 def tell(sentence: str) -> None:
     """Tell the user something that is no result."""
-    print(sentence, file=sys.stderr, flush=True)
+    print(tame(sentence), file=sys.stderr, flush=True)
 
 
 def duration(seconds: float) -> str:

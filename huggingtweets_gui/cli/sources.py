@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from huggingtweets_gui.cli.rules import chosen_rules
-from huggingtweets_gui.cli.show import COUNT_NAMES, ByteProgress, print_json, print_table, tell
+from huggingtweets_gui.cli.show import COUNT_NAMES, ByteProgress, print_json, print_table, print_text, tell
 from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
@@ -34,7 +34,7 @@ def tweets(arguments: argparse.Namespace, home: Home) -> int:
         if arguments.jsonl:
             print_json({"id": str(one.tweet.id), "text": one.text})
         else:
-            print(one.text)
+            print_text(one.text)
     return 0
 
 
@@ -85,5 +85,5 @@ def is_path(source: str) -> bool:
 
 
 def _print_counts(choice: Choice, new: int) -> None:
-    print(f"{choice.author.name} (@{choice.author.handle}), {new:,} new in the library")
+    print_text(f"{choice.author.name} (@{choice.author.handle}), {new:,} new in the library")
     print_table(((COUNT_NAMES[key], f"{value:,}") for key, value in choice.counts.items()), frozenset({1}))

@@ -5,7 +5,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 
 from huggingtweets_gui.cli.narrator import tell_silence
-from huggingtweets_gui.cli.show import print_json
+from huggingtweets_gui.cli.show import print_json, print_text
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.library.library import Library
@@ -52,4 +52,4 @@ def _print_text(written: Written) -> None:
     if written.copied is not None:
         verb = "copies" if written.copied.likeness is Likeness.COPY else "near"
         mark = f"   [{verb} a tweet of {written.copied.date}]"
-    print(f"{written.text}{mark}\n", flush=True)
+    print_text(f"{written.text}{mark}\n")

@@ -74,6 +74,17 @@ def test_emoji_and_all_scripts_are_printed(huggingtweets: Command, tmp_path: Pat
     assert text in ran.out  # as it is, not escaped
 
 
+def test_nothing_in_a_tweet_or_name_acts_on_the_terminal(huggingtweets: Command, tmp_path: Path) -> None:
+    hostile = "\x1b]0;gone\x07 wiped \x1b[2J and turned \u202e around here"
+    account = {**ACCOUNT, "accountDisplayName": f"Keeper {hostile}"}
+    members = official_members([tweet_record(hostile, datetime(2023, 1, 1, tzinfo=UTC))], account=account)
+    archive = write_zip(tmp_path / "hostile.zip", members)
+    for ran in (huggingtweets("tweets", archive), huggingtweets("import", archive)):
+        assert ran.status == 0
+        assert "wiped" in ran.out
+        assert not {"\x1b", "\x07", "\u202e"} & set(ran.out)
+
+
 def test_the_data_folder_is_named_before_or_after_the_command(
     huggingtweets: Command, archive: Path, tmp_path: Path
 ) -> None:

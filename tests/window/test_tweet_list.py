@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+from huggingtweets_gui.foundation.tame_text import tame
 from huggingtweets_gui.library.tweet_filter import Kind
 from huggingtweets_gui.library.tweet_table import TweetTable
 from huggingtweets_gui.threads.task_thread import TaskThread
@@ -14,7 +15,6 @@ from huggingtweets_gui.tweets.model import Author, Tweet
 from huggingtweets_gui.tweets.rules import BETTER, Verdict
 from huggingtweets_gui.window.pages import tweet_search
 from huggingtweets_gui.window.pages.look_page import LookPage
-from huggingtweets_gui.window.tame_text import tame
 from huggingtweets_gui.workflow.choosing import choose
 from huggingtweets_gui.workflow.wizard import Wizard
 from tests.windows import show_active
@@ -180,14 +180,34 @@ def test_only_the_answer_to_what_was_typed_last_is_shown(open_page, qtbot, monke
     assert shown(page) == ["Tea count: nine, it is early."]
 
 
-def test_a_search_that_fails_is_told(open_page, qtbot, monkeypatch):
-    page = open_page(*texts("The fog came in."))
+def test_words_without_an_answer_yet_leave_the_list_as_it_is(open_page, qtbot):
+    fog = [f"The fog came in, it is number {number}." for number in range(3)]
+    page = open_page(*texts(*fog, "Tea count: nine, it is early."))
+    page.tweets.filters.chips[Verdict.KEPT].click()
+    search(page, qtbot, "fog")
+    page.tweets.filters.search.setText("tea")
+    assert page.tweets.found.isHidden()  # Its buttons would act on the tweets with fog.
+    page.tweets.view.selectRow(0)
+    page.tweets.turn_selected(Verdict.LEFT_OUT)
+    assert shown(page) == fog
+    assert page.tweets.found.isHidden()
+    settle(qtbot, page)
+    assert shown(page) == ["Tea count: nine, it is early."]
+    assert page.tweets.found_count.text() == "1 tweet found"
+
+
+def test_a_search_that_fails_is_told_and_can_be_tried_again(open_page, qtbot, monkeypatch):
+    page = open_page(*texts("The fog came in.", "Tea count: nine, it is early."))
     error = UserError(ErrorCode.LIBRARY_DAMAGED, name="library.db")
-    monkeypatch.setattr(tweet_search, "Library", lambda *_: (_ for _ in ()).throw(error))
-    page.tweets.filters.search.setText("fog")
-    qtbot.waitUntil(page.banner.isVisible)
+    with monkeypatch.context() as patch:
+        patch.setattr(tweet_search, "Library", lambda *_: (_ for _ in ()).throw(error))
+        search(page, qtbot, "fog")
     assert page.banner.sentence.text() == error.sentence
-    page.tweets.filters.search.clear()
+    assert len(shown(page)) == 2
+    assert page.tweets.found.isHidden()
+    page.tweets.filters.chips[Verdict.KEPT].click()
+    settle(qtbot, page)
+    assert shown(page) == ["The fog came in."]
 
 
 def test_what_cannot_be_kept_is_told_and_shown_as_it_is(open_page, library, qtbot, monkeypatch):

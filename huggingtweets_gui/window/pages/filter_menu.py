@@ -6,10 +6,10 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from huggingtweets_gui.foundation.tame_text import tame
 from huggingtweets_gui.library.tweet_filter import Kind
 from huggingtweets_gui.library.tweet_table import TweetTable
 from huggingtweets_gui.window.language_names import language_name
-from huggingtweets_gui.window.tame_text import tame
 
 NAMES = {
     "author": "Author",

@@ -13,11 +13,11 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from huggingtweets_gui.foundation.tame_text import tame
 from huggingtweets_gui.library.tweet_query import ShownTweet, TweetQuery
 from huggingtweets_gui.library.tweet_table import Positions, TweetTable
 from huggingtweets_gui.tweets.rules import Verdict
 from huggingtweets_gui.window.pages.verdicts import CHIPS
-from huggingtweets_gui.window.tame_text import tame
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

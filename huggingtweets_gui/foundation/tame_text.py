@@ -1,4 +1,4 @@
-"""Strangers' text made fit to be shown in a line of the window: it disturbs nothing beside it."""
+"""Strangers' text made fit to be shown: it disturbs nothing beside it, in the window and on a terminal."""
 
 import re
 
@@ -12,9 +12,9 @@ _STACKED_MARKS = re.compile(
 )
 
 
-def tame(text: str, most: int) -> str:
-    """Return ``text`` with line breaks as its only control characters, and at most so many characters."""
-    if len(text) > most:
+def tame(text: str, most: int | None = None) -> str:
+    """Return ``text`` with line breaks as its only control characters, cut off after ``most`` characters."""
+    if most is not None and len(text) > most:
         text = f"{text[: most - 1]}…"
     if text.isascii() and text.isprintable():
         return text
