@@ -165,8 +165,8 @@ def main() -> None:
                 in_own_process(["--make", model.key, str(base)])
                 made = model.key
             one = ["--one", model.key, settings, str(base), "--device", arguments.device]
-            measured = int(in_own_process(one))
             told = estimate(model, settings_of(model, settings, arguments.device))
+            measured = int(in_own_process(one))
             figures = f"{told / 1e9:>6.2f} GB {measured / 1e9:>6.2f} GB {told / measured:>6.2f}"
             print(f"{model.key:<14} {settings:<13} {figures}", flush=True)
 
