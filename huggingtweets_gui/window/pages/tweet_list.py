@@ -58,13 +58,13 @@ class TweetList(Card):
         self._table = table
         self.filters.show_table(table)
         self._refresh()
-        self.search.again()
+        self.search.again(self.filters.filter.words)
 
     def show_verdicts(self) -> None:
         """Show what the verdicts on the same tweets are now."""
         assert self._table is not None
         self.filters.show_counts(self._table.verdicts())
-        if self.filters.filter.verdict is None:
+        if self.filters.filter.verdict is None or self._unanswered:
             self.model.show_verdicts()
             self._show_found()
         else:
@@ -112,9 +112,16 @@ class TweetList(Card):
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(lambda verdict=verdict: self.turn_selected(verdict))
 
+    @property
+    def _unanswered(self) -> bool:
+        """Whether the field has words that the tweets shown were not found by."""
+        return bool(self.filters.filter.words.strip()) and self.search.answer is None
+
     def _on_filter(self) -> None:
         self.search.ask(self.filters.filter.words)
-        if not self.search.pending:
+        if self._unanswered:
+            self._show_found()
+        else:
             self._refresh()
 
     def _refresh(self) -> None:
@@ -127,7 +134,9 @@ class TweetList(Card):
         positions = self.model.positions()
         self.nothing.setVisible(self._table is not None and not len(positions))
         self.nothing.setText("No tweet is like that." if self._table else "There are no tweets yet.")
-        self.found.setVisible(self.filters.narrows and len(positions) > 0)
+        self.found.setVisible(self.filters.narrows and len(positions) > 0 and not self._unanswered)
+        if self._unanswered:
+            return
         self.found_count.setText(f"{words.several(len(positions), 'tweet', 'tweets')} found")
         for before, after, verb in _VERBS:
             count = len(self._table.having(positions, before)) if self._table is not None else 0

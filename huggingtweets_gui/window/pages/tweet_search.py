@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.foundation.progress import Progress
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
@@ -47,9 +48,9 @@ class TweetSearch(QObject):
         else:
             self._rest.stop()
 
-    def again(self) -> None:
-        """Look for the same words in what the library holds by now."""
-        words, self._words = self._words, ""
+    def again(self, words: str) -> None:
+        """Look for these words in what the library holds by now, also if they were looked for already."""
+        self._words = ""
         self.ask(words)
 
     @property
@@ -71,7 +72,7 @@ class TweetSearch(QObject):
 
         task = TaskThread(work, self._home.logs, self)
         task.succeeded.connect(lambda rows: self._settle(task, rows))
-        task.failed.connect(lambda error: self.failed.emit(error) if task is self._task else None)
+        task.failed.connect(lambda error: self._give_up(task, error))
         task.finished.connect(task.deleteLater)
         self._task = task
         task.start()
@@ -81,3 +82,8 @@ class TweetSearch(QObject):
             self._task = None
             self._rows = rows
             self.found.emit()
+
+    def _give_up(self, task: TaskThread, error: UserError) -> None:
+        if task is self._task:
+            self.ask("")  # The same words may be asked for again.
+            self.failed.emit(error)
