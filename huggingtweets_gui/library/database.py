@@ -46,7 +46,7 @@ _MIGRATIONS = (
     """,
     """
     CREATE TABLE numbered_tweets (
-        row INTEGER PRIMARY KEY,
+        row INTEGER PRIMARY KEY AUTOINCREMENT, -- never used again, so that no list shows another's tweet
         author TEXT NOT NULL COLLATE NOCASE REFERENCES authors (handle) ON DELETE CASCADE,
         id INTEGER NOT NULL,
         created_at INTEGER NOT NULL, -- seconds since 1970, UTC

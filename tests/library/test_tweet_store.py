@@ -205,3 +205,11 @@ def test_another_program_in_a_long_write_is_told(home: Home, monkeypatch: pytest
         other.close()
         assert caught.value.code is ErrorCode.LIBRARY_BUSY
         assert library.tweets.add(GULL, [tweet(1)]) == 1
+
+
+def test_a_list_of_forgotten_tweets_shows_nobody_else_s(library: Library) -> None:
+    library.tweets.add(GULL, [tweet(1), tweet(2)])
+    shown = [row for (row,) in library._database.rows("SELECT row FROM tweets")]
+    library.tweets.forget("gull_keeper")
+    library.tweets.add(Author("pier", "Pier"), [tweet(1, "Ring the harbour.")])
+    assert library.query.tweets(shown) == {}
