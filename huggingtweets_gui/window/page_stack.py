@@ -155,8 +155,7 @@ class PageStack(QStackedWidget):
         self._show(self.plan, Step.PLAN)
 
     def _on_bot_created(self, bot: Bot) -> None:
-        self._wizard.handles.clear()
-        self._wizard.choices = []
+        self._wizard.begin_again()
         self.bots_changed.emit()
         self.train(bot, resume=False)
 

@@ -1,7 +1,7 @@
 """The rules of the wizard, without a window: what is chosen, where one may go, and why not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 
 from huggingtweets_gui.tweets.dataset import FEW_CHARACTERS, FEWEST_CHARACTERS, MOST_AUTHORS
@@ -76,6 +76,12 @@ class Wizard:
     def remove(self, handle: str) -> None:
         """Choose an author no longer."""
         self.handles = [chosen for chosen in self.handles if chosen.casefold() != handle.casefold()]
+        self.choices = []
+
+    def begin_again(self) -> None:
+        """Choose for another bot: nobody yet, and no days or languages, which are those of the authors."""
+        self.handles = []
+        self.rules = replace(self.rules, since=None, until=None, languages=None)
         self.choices = []
 
     def obstacle(self, step: Step) -> str | None:

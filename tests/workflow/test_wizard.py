@@ -1,3 +1,6 @@
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from huggingtweets_gui.tweets.model import Author
@@ -39,6 +42,14 @@ def test_other_authors_have_to_be_looked_at_again():
     assert wizard.obstacle(Step.LOOK) is None
     wizard.add("b")
     assert wizard.obstacle(Step.LOOK) == "The tweets are still being read."
+
+
+def test_another_bot_has_the_same_rules_but_for_the_days_and_languages_of_its_authors():
+    own = replace(BETTER, drop_duplicates=True)
+    limited = replace(own, since=date(2020, 1, 1), until=date(2021, 1, 1), languages=frozenset({"de"}))
+    wizard = Wizard(["a"], limited, [choice(50_000)])
+    wizard.begin_again()
+    assert wizard == Wizard([], own, [])
 
 
 def test_too_little_text_stops_the_wizard_and_says_why():
