@@ -24,6 +24,8 @@ _SECONDS_A_DAY = 86_400
 class Figures:
     """How the kept tweets are spread; each number of tweets by what they have in common.
 
+    Tweets of which it is not known when they were sent are in no month and no hour.
+
     Attributes:
         sent: the month, as "2021-03", from the first to the last one without a gap; the year, where
             those would be more than twenty years.
@@ -40,7 +42,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """What the rules can choose from: all tweets by the day and by the language, most frequent first."""
+    """What the rules can choose from: all tweets by the day and by the language, most frequent first.
+
+    Tweets of which it is not known when they were sent are on no day.
+    """
 
     days: dict[date, int]
     languages: dict[str, int]
@@ -49,7 +54,7 @@ class Extent:
 def figures(table: TweetTable) -> Figures:
     """Return how the tweets that are kept now are spread."""
     kept = table.facts["verdict"] == VERDICTS.index(Verdict.KEPT)
-    sent = table.facts["created_at"][kept]
+    sent = table.facts["created_at"][kept & table.dated]
     bars = np.minimum(table.facts["characters"][kept], _LONGEST) // LENGTH_STEP
     lengths = _counted(bars, _LONGEST // LENGTH_STEP + 1)
     return Figures(
@@ -62,7 +67,7 @@ def figures(table: TweetTable) -> Figures:
 
 def extent(table: TweetTable) -> Extent:
     """Return over which days and languages all tweets are spread, whatever is kept of them."""
-    days, counts = _by_day(table.facts["created_at"])
+    days, counts = _by_day(table.facts["created_at"][table.dated])
     return Extent(dict(zip(days.tolist(), counts.tolist(), strict=True)), table.languages())
 
 

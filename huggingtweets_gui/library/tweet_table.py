@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from huggingtweets_gui.library.tweet_filter import Filter, Kind
-from huggingtweets_gui.tweets.model import Author
+from huggingtweets_gui.tweets.model import UNDATED, Author
 from huggingtweets_gui.tweets.rules import Verdict
 
 Name = TypeVar("Name")
@@ -61,6 +61,7 @@ class TweetTable:
     Attributes:
         authors: as given.
         facts: the tweets, newest first.
+        dated: of each tweet, whether it is known when it was sent.
     """
 
     def __init__(
@@ -76,6 +77,7 @@ class TweetTable:
         self._applications = list(applications)
         self._mark_threads()
         seconds = self.facts["created_at"].astype("datetime64[s]")
+        self.dated = self.facts["created_at"] != round(UNDATED.timestamp())
         self._years = seconds.astype("datetime64[Y]").astype(np.int16) + 1970
 
     def __len__(self) -> int:
@@ -102,7 +104,7 @@ class TweetTable:
         if wanted.kind is not None:
             passes &= self.facts["kinds"] & KINDS[wanted.kind] != 0
         if wanted.year is not None:
-            passes &= self._years == wanted.year
+            passes &= self.dated & (self._years == wanted.year)
         return np.flatnonzero(passes)
 
     def verdict(self, position: int) -> Verdict:
@@ -172,8 +174,8 @@ class TweetTable:
         return _by_frequency(_occurring(self.facts["application"], self._applications))
 
     def years(self) -> dict[int, int]:
-        """Count the tweets of each year, the last one first."""
-        years, counts = np.unique(self._years, return_counts=True)
+        """Count the tweets of each year, the last one first; without those of no known date."""
+        years, counts = np.unique(self._years[self.dated], return_counts=True)
         return dict(zip(years.tolist()[::-1], counts.tolist()[::-1], strict=True))
 
     def _mark_threads(self) -> None:

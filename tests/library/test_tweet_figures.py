@@ -3,7 +3,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from huggingtweets_gui.library.tweet_figures import extent, figures
-from huggingtweets_gui.tweets.model import Author, Tweet
+from huggingtweets_gui.library.tweet_filter import Filter
+from huggingtweets_gui.tweets.model import UNDATED, Author, Tweet
 from huggingtweets_gui.tweets.rules import BETTER
 from huggingtweets_gui.workflow.choosing import look_through
 
@@ -63,3 +64,14 @@ def test_the_rules_choose_from_all_tweets(table_of):
     found = extent(table)
     assert found.days == {date(2021, 3, 14): 2, date(2021, 3, 16): 1}
     assert found.languages == {"en": 2, "und": 1}
+
+
+def test_tweets_without_a_date_are_in_no_year_month_hour_or_day(table_of):
+    table = table_of(Tweet(1, UNDATED, TEXT), tweet(2, 2021, 3, 14, 9), tweet(3, 1970, 1, 1, 5))
+    found = figures(table)
+    assert (found.sent["1970"], found.sent["2021"]) == (1, 1)
+    assert {hour: count for hour, count in found.hours.items() if count} == {5: 1, 9: 1}
+    assert sum(found.lengths.values()) == 3
+    assert extent(table).days == {date(1970, 1, 1): 1, date(2021, 3, 14): 1}
+    assert table.years() == {2021: 1, 1970: 1}
+    assert len(table.find(Filter(year=1970))) == 1

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 
 from huggingtweets_gui.threads.task_thread import TaskThread
-from huggingtweets_gui.tweets.model import Author, Tweet
+from huggingtweets_gui.tweets.model import UNDATED, Author, Tweet
 from huggingtweets_gui.tweets.rules import BETTER, CLASSIC, Verdict
 from huggingtweets_gui.window.pages.look_page import LookPage
 from huggingtweets_gui.window.widgets import Label
@@ -202,6 +202,15 @@ def test_tweets_are_read_aloud_with_their_day_and_verdict(open_page, library):
     model = open_page("mira").tweets.model
     spoken = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "The fog came in like <b>a guest</b>., 14 Mar 2021, kept"
+
+
+def test_texts_without_a_date_say_so_and_limit_no_days(open_page, library):
+    library.tweets.add(Author("mira", "Mira"), [Tweet(1, UNDATED, "The fog came in like a guest.")])
+    page = open_page("mira")
+    assert page.tweets.model.line(page.tweets.model.index(0)).day == "no date"
+    assert not page.rules.dates.isEnabled()
+    page.figures.fold.button.click()
+    assert "Most: " not in page.figures.sent.bars.accessibleDescription()
 
 
 def test_leaving_out_one_of_several_alike_keeps_another(open_page, library, qtbot):

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from huggingtweets_gui.foundation.tame_text import tame
 from huggingtweets_gui.library.tweet_query import ShownTweet, TweetQuery
 from huggingtweets_gui.library.tweet_table import Positions, TweetTable
+from huggingtweets_gui.tweets.model import UNDATED
 from huggingtweets_gui.tweets.rules import Verdict
 from huggingtweets_gui.window.pages.verdicts import CHIPS
 
@@ -29,7 +30,7 @@ _NO_POSITIONS = np.empty(0, dtype=np.intp)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a row shows: the day as "14 Mar 2021", a text that may be shown anywhere, the verdict."""
+    """What a row shows: the day as "14 Mar 2021" or "no date", a text to show anywhere, the verdict."""
 
     day: str
     text: str
@@ -73,7 +74,8 @@ class TweetModel(QAbstractListModel):
         if tweet is None:
             return Line("", "", verdict)
         sent = tweet.created_at
-        return Line(f"{sent.day} {sent:%b %Y}", tame(tweet.text, _MOST_CHARACTERS), verdict)
+        day = "no date" if sent == UNDATED else f"{sent.day} {sent:%b %Y}"
+        return Line(day, tame(tweet.text, _MOST_CHARACTERS), verdict)
 
     def positions(self) -> Positions:
         """Return the positions in the table of all tweets shown."""
