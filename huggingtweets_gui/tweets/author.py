@@ -8,7 +8,7 @@ from huggingtweets_gui.tweets.layout import Layout
 from huggingtweets_gui.tweets.model import Author, parse_handle
 from huggingtweets_gui.tweets.scripts import all_records
 from huggingtweets_gui.tweets.twitter import unwrapped
-from huggingtweets_gui.tweets.values import dict_of, text_of
+from huggingtweets_gui.tweets.values import dict_of, name_of, text_of
 
 _PICTURE_BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _LARGEST_PICTURE = 8 * 2**20
@@ -46,7 +46,7 @@ def handle_and_name(record: object) -> tuple[str, str] | None:
             handle = parse_handle(written)
         except UserError:
             return None
-        return handle, " ".join((text_of(fields.get(name_key)) or "").split()) or handle
+        return handle, name_of(fields.get(name_key), handle)
     return None
 
 

@@ -14,7 +14,7 @@ from huggingtweets_gui import __version__
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.tweets.model import Tweet
 from huggingtweets_gui.tweets.service import Account, Page, Position, RateLimited, Unavailable
-from huggingtweets_gui.tweets.values import dict_of, id_of, iso_moment_of, text_of
+from huggingtweets_gui.tweets.values import dict_of, id_of, iso_moment_of, name_of, text_of
 
 NAME = "The Community Archive"  # as a sentence begins
 ADDRESS = "https://fabxmporizzqflnftavs.supabase.co/rest/v1"
@@ -84,7 +84,7 @@ class CommunityArchive:
                 continue
             archived = self._archived(str(identifier))
             if archived is not None:
-                display = text_of(row.get("account_display_name")) or name
+                display = name_of(row.get("account_display_name"), name)
                 count = row.get("num_tweets")
                 return Account(str(identifier), name, display, count if type(count) is int else 0, archived)
         raise UserError(ErrorCode.NOT_IN_COMMUNITY, handle=handle)

@@ -1,12 +1,15 @@
 """What broke a parser once, made small; each comes to an end now, in little time and memory."""
 
+import zipfile
+
 import pytest
 
 from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.tweets.sources import open_posts, read_source
+from tests import archives
 from tests.fuzzing.bluesky_car import Link, car, cbor, cid_of
 from tests.fuzzing.harness import READ, parse
-from tests.fuzzing.seeds import JSON_SEEDS, POST, TABLE, TEXT
+from tests.fuzzing.seeds import ARCHIVE_SEEDS, JSON_SEEDS, POST, TABLE, TEXT, archive_zip, official_members
 from tests.fuzzing.strategies import with_value
 
 TIMES_OF_NO_POST = [
@@ -44,6 +47,31 @@ def repository_that_names_one_post(text, times):
     commit = cbor({"did": "did:plc:a", "data": Link(cid_of(tree)), "version": 3})
     blocks = [(cid_of(content), content) for content in (commit, tree, record)]
     return car({"roots": [Link(cid_of(commit))], "version": 1}, blocks)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("\u202eKeeper\x1b[31m\n of\u2067 Gulls 👩‍🚀\0", "Keeper [31m of Gulls 👩‍🚀\ufffd"),
+        ("\u200b\u2060 \u202e", "gull_keeper"),
+        ("Gulls " * 10**5, ("Gulls " * 17)[:100].strip()),
+    ],
+    ids=["turned", "blank", "long"],
+)
+def test_a_name_stays_on_its_line_and_in_its_place(tmp_path, name, shown):
+    seed = ARCHIVE_SEEDS["data/account.js"]
+    account = seed.write(with_value(seed.value, (0, "account", "accountDisplayName"), name)).encode()
+    path = archives.write_folder(tmp_path, official_members() | {"data/account.js": account})
+
+    assert read_source(path).author.name == shown
+
+
+def test_a_member_of_a_zip_without_a_name_is_passed_over(tmp_path):
+    path = written(tmp_path, "archive.zip", archive_zip())
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(zipfile.ZipInfo(""), b"soup")
+
+    assert parse(path) == READ
 
 
 @pytest.mark.parametrize(

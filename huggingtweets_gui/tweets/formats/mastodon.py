@@ -20,7 +20,7 @@ from huggingtweets_gui.tweets.formats.markup import plain_text
 from huggingtweets_gui.tweets.formats.moments import derived_id, moment
 from huggingtweets_gui.tweets.model import Author, Tweet, parse_handle
 from huggingtweets_gui.tweets.posts import Batch, Posts, Reader
-from huggingtweets_gui.tweets.values import dict_of, escaped, id_of, text_of
+from huggingtweets_gui.tweets.values import dict_of, escaped, id_of, name_of, text_of
 
 _PUBLIC = {"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"}
 _ACTIVITIES = "orderedItems"
@@ -123,8 +123,7 @@ def _author(export: _Export, container: Container) -> Author | None:
         actor = parse_record(first_chunk(container, export.actor)) or {}
         handle = _handle(text_of(actor.get("id")) or "", text_of(actor.get("preferredUsername")))
         if handle:
-            name = " ".join((text_of(actor.get("name")) or "").split())
-            return Author(handle, name or handle, picture)
+            return Author(handle, name_of(actor.get("name"), handle), picture)
     for batch in read_list([first_chunk(container, export.outbox)], {_ACTIVITIES}):
         for record in batch.records:
             handle = _handle(text_of(dict_of(record).get("actor")) or "", None)

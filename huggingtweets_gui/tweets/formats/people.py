@@ -12,10 +12,11 @@ from huggingtweets_gui.tweets.formats.files import reported
 from huggingtweets_gui.tweets.formats.json_records import read_records
 from huggingtweets_gui.tweets.model import Author, Tweet, parse_handle
 from huggingtweets_gui.tweets.posts import Batch, Posts
-from huggingtweets_gui.tweets.values import dict_of, text_of
+from huggingtweets_gui.tweets.values import dict_of, name_of, text_of
 
 _LOOKED_AT = 5000
 _NAMED = 3
+_LONGEST_KEY = 40  # in an error
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def person(handle: object, name: object, key: object = None) -> Person | None:
     author = None
     with suppress(UserError):
         valid = parse_handle(text_of(handle) or "")
-        author = Author(valid, " ".join((text_of(name) or "").split()) or valid)
+        author = Author(valid, name_of(name, valid))
     known = text_of(key) or (author.handle.casefold() if author else "")
     return Person(known, author) if known else None
 
@@ -116,5 +117,8 @@ def choose(people: Counter[Person | None], handle: str | None, name: str) -> Per
     [(first, count)] = known.most_common(1)
     if len(known) == 1 or (handle is None and count * 2 >= known.total()):
         return first
-    named = (f"@{one.author.handle}" if one.author else one.key for one, _ in known.most_common(_NAMED))
+    named = (
+        f"@{one.author.handle}" if one.author else one.key[:_LONGEST_KEY]
+        for one, _ in known.most_common(_NAMED)
+    )
     raise UserError(ErrorCode.MANY_AUTHORS, name=name, people=", ".join(named))

@@ -14,7 +14,7 @@ from huggingtweets_gui.tweets.formats.json_records import WHOLE_FILE, parse_reco
 from huggingtweets_gui.tweets.formats.moments import derived_id, moment
 from huggingtweets_gui.tweets.model import THREADS_HOST, UNDATED, Author, Tweet, parse_handle
 from huggingtweets_gui.tweets.posts import Batch, Posts, Reader
-from huggingtweets_gui.tweets.values import dict_of, escaped, text_of
+from huggingtweets_gui.tweets.values import dict_of, escaped, name_of, text_of
 
 _KEYS = {"text_post_app_text_posts", WHOLE_FILE}
 # The names in the exports of all years; of several kinds the first is read.
@@ -88,7 +88,7 @@ def _author(container: Container) -> Author | None:
             handle = _value(facts, "Username")
             with suppress(UserError):
                 handle = parse_handle(f"{handle}@{THREADS_HOST}")
-                return Author(handle, " ".join(_value(facts, "Name").split()) or handle)
+                return Author(handle, name_of(_value(facts, "Name"), handle))
     return None
 
 
