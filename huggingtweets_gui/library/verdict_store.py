@@ -10,7 +10,7 @@ from huggingtweets_gui.library.tweet_rows import COLUMNS, from_row
 from huggingtweets_gui.library.tweet_table import Ids
 from huggingtweets_gui.tweets.model import Tweet
 from huggingtweets_gui.tweets.rules import Judged, Rules, Verdict
-from huggingtweets_gui.tweets.rules_json import rules_from_json, rules_to_json
+from huggingtweets_gui.tweets.rules_json import rules_to_json
 
 _TWEET = ", ".join(COLUMNS)
 
@@ -109,9 +109,10 @@ class VerdictStore:
                 WHERE author = ? AND id IN (SELECT value FROM json_each(?))""",
                 (after is Verdict.LEFT_OUT, str(before), str(after), handle, listed),
             )
-            judged_by = connection.execute(
-                "SELECT judged_by FROM authors WHERE handle = ? AND judged_by IS NOT NULL", (handle,)
-            ).fetchone()
-            if judged_by and rules_from_json(judged_by[0]).compares:
-                # The verdicts on other tweets may follow: all are judged again before they are used.
-                connection.execute("UPDATE authors SET judged_by = NULL WHERE handle = ?", (handle,))
+            # Where tweets are compared, the verdicts on others may follow: all are judged again before they
+            # are used.
+            connection.execute(
+                """UPDATE authors SET judged_by = NULL
+                WHERE handle = ? AND json_extract(judged_by, '$.compares') IS NOT 0""",
+                (handle,),
+            )

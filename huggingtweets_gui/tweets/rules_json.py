@@ -2,30 +2,21 @@
 
 import json
 from dataclasses import asdict
-from datetime import date
 
 from huggingtweets_gui.tweets.rules import Rules
 
-_DAYS = ("since", "until")
+# Raised whenever the same rules begin to give some tweet another verdict or another text.
+JUDGING_VERSION = 1
 
 
 def rules_to_json(rules: Rules) -> str:
-    """Return rules as one JSON object, its keys sorted, days as ``YYYY-MM-DD``."""
-    record = asdict(rules)
-    record |= {name: record[name].isoformat() for name in _DAYS if record[name] is not None}
-    if rules.languages is not None:
-        record["languages"] = sorted(rules.languages)
-    return json.dumps(record, sort_keys=True)
+    """Return what the verdicts under some rules hang on, as one JSON object.
 
-
-def rules_from_json(text: str) -> Rules:
-    """Return the rules that ``rules_to_json`` made this text of.
-
-    Raises:
-        ValueError, TypeError: it is not such a text.
+    Its keys are sorted: the fields of the rules, days as ``YYYY-MM-DD``; ``compares``, as the rules have
+    it; and ``version``, that of the judging.
     """
-    record = json.loads(text)
-    record |= {name: date.fromisoformat(record[name]) for name in _DAYS if record[name] is not None}
-    if record["languages"] is not None:
-        record["languages"] = frozenset(record["languages"])
-    return Rules(**record)
+    record = asdict(rules)
+    for name in ("since", "until"):
+        record[name] = record[name] and record[name].isoformat()
+    record["languages"] = None if rules.languages is None else sorted(rules.languages)
+    return json.dumps(record | {"compares": rules.compares, "version": JUDGING_VERSION}, sort_keys=True)

@@ -96,3 +96,10 @@ def test_a_newer_archive_keeps_what_was_left_out(table, library, tmp_path):
     Hand().turn(table, chosen, Verdict.LEFT_OUT).keep(library)
     import_sources(library, [official_zip(tmp_path / "newer.zip", invented_tweets(120))])
     assert choose(library, GULLS, BETTER).counts["left_out"] == 3
+
+
+def test_verdicts_of_rules_that_a_later_version_knows_are_judged_again(table, library):
+    with library._database.writing() as connection:
+        connection.execute("""UPDATE authors SET judged_by = '{"rule_to_come": true}'""")
+    Hand().turn(table, having(table, Verdict.KEPT)[:1], Verdict.LEFT_OUT).keep(library)
+    assert choose(library, GULLS, BETTER).counts["left_out"] == 1
