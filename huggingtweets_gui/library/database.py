@@ -70,7 +70,7 @@ _MIGRATIONS = (
             reply_to_id, is_reply, language, application, left_out FROM tweets ORDER BY author, id;
     DROP TABLE tweets;
     ALTER TABLE numbered_tweets RENAME TO tweets;
-    -- The rules as JSON. NULL where some tweets were not judged.
+    -- As JSON, the rules, or the mark of a judging that was begun. NULL where some tweets were not judged.
     ALTER TABLE authors ADD COLUMN judged_by TEXT;
     CREATE VIRTUAL TABLE tweet_words USING fts5 (
         text, note_text, content = 'tweets', content_rowid = 'row', tokenize = 'unicode61 remove_diacritics 2'

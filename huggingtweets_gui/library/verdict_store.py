@@ -1,10 +1,13 @@
 """The verdicts on tweets in the library, and which tweets the user left out by hand."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from uuid import uuid4
 
 import orjson
 
+from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.library.database import Database
 from huggingtweets_gui.library.tweet_rows import COLUMNS, from_row
 from huggingtweets_gui.library.tweet_table import Ids
@@ -26,7 +29,12 @@ class StoredTweet:
 
 
 class VerdictStore:
-    """Reads and writes verdicts. Handles are matched whatever their case."""
+    """Reads and writes verdicts. Handles are matched whatever their case.
+
+    Who judges an author's tweets begins with a mark. It is gone as soon as anybody else begins to judge
+    them, adds or changes some, or leaves some out: what was read before may be wrong then, and no
+    verdict is taken under that mark any more.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -56,27 +64,56 @@ class VerdictStore:
             row = found[-1][0]
             yield [StoredTweet(own, from_row(tweet), verdict, text) for own, verdict, text, *tweet in found]
 
-    def begin(self, handle: str) -> None:
-        """Note that the verdicts on an author's tweets are of no rules from now on, until ``finish``."""
-        with self._database.writing() as connection:
-            connection.execute("UPDATE authors SET judged_by = NULL WHERE handle = ?", (handle,))
+    def begin(self, handle: str) -> str:
+        """Note that the verdicts on an author's tweets are of no rules from now on, until ``finish``.
 
-    def write(self, verdicts: Iterable[tuple[int, Verdict, str]]) -> None:
-        """Keep verdicts: row, verdict, and the text that a bot would learn."""
-        with self._database.writing() as connection:
-            connection.executemany(
-                "UPDATE tweets SET verdict = ?2, learned = ?3 WHERE row = ?1",
-                ((row, str(verdict), learned) for row, verdict, learned in verdicts),
-            )
+        Returns:
+            The mark to write under.
 
-    def finish(self, handle: str, rules: Rules) -> None:
-        """Note that all tweets of an author are judged under these rules, unless some came meanwhile."""
+        Raises:
+            UserError: UNKNOWN_AUTHOR.
+        """
+        mark = orjson.dumps({"judging": uuid4().hex}).decode()
         with self._database.writing() as connection:
-            connection.execute(
-                """UPDATE authors SET judged_by = ?2 WHERE handle = ?1 AND NOT EXISTS
-                    (SELECT 1 FROM tweets NOT INDEXED WHERE author = ?1 AND verdict IS NULL)""",
-                (handle, rules_to_json(rules)),
+            if not connection.execute(
+                "UPDATE authors SET judged_by = ? WHERE handle = ?", (mark, handle)
+            ).rowcount:
+                raise UserError(ErrorCode.UNKNOWN_AUTHOR, name=handle)
+        return mark
+
+    def write(self, handle: str, mark: str, verdicts: Iterable[tuple[int, Verdict, str]]) -> bool:
+        """Keep verdicts: row, verdict, and the text that a bot would learn.
+
+        Returns:
+            Whether the mark was still there; nothing is kept where it is gone.
+        """
+        with self._database.writing() as connection:
+            marked = connection.execute(
+                "SELECT 1 FROM authors WHERE handle = ? AND judged_by = ?", (handle, mark)
+            ).fetchone()
+            if marked:
+                connection.executemany(
+                    "UPDATE tweets SET verdict = ?2, learned = ?3 WHERE row = ?1",
+                    ((row, str(verdict), learned) for row, verdict, learned in verdicts),
+                )
+        return marked is not None
+
+    def finish(self, handle: str, mark: str, rules: Rules) -> bool:
+        """Note that all tweets of an author are judged under these rules.
+
+        Returns:
+            Whether the mark was still there; nothing is noted where it is gone.
+        """
+        with self._database.writing() as connection:
+            changed = connection.execute(
+                "UPDATE authors SET judged_by = ? WHERE handle = ? AND judged_by = ?",
+                (rules_to_json(rules), handle, mark),
             )
+            return changed.rowcount == 1
+
+    def undisturbed(self) -> AbstractContextManager[object]:
+        """Let nobody else write in the library until this is left; after an error, nothing of it is kept."""
+        return self._database.writing()
 
     def judged(self, handle: str) -> list[Judged]:
         """Return an author's tweets with the verdicts on them, sorted by id. All must be judged."""

@@ -1,6 +1,8 @@
 """The verdicts in the library are those of the rules that were asked for, whatever happened before."""
 
 import hashlib
+import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -18,6 +20,7 @@ from tests.archives import invented_tweets, official_zip
 
 GULLS = "gull_keeper"
 COMPARING = Rules(drop_duplicates=True, join_threads=True)
+MASKED = Rules(mask_names=True)
 
 
 @pytest.fixture
@@ -63,15 +66,97 @@ def test_new_tweets_are_judged(library, gulls):
     assert choose(library, GULLS, BETTER).counts["downloaded"] == 201
 
 
+def once(action):
+    """Return a ``Progress`` that does something at the first report."""
+    waiting = [action]
+
+    def report(done, total):
+        if waiting:
+            waiting.pop()()
+
+    return report
+
+
 def test_tweets_that_come_while_the_others_are_judged_are_judged_too(library, home, gulls):
-    def import_once(done, total):
+    def import_one():
         with Library(home) as other:
             tweet = Tweet(1, datetime(2021, 3, 14, tzinfo=UTC), "The fog came in like a guest.")
             other.tweets.add(Author(GULLS, GULLS), [tweet])
 
-    judging.judge_author(library, GULLS, BETTER, import_once)
+    judging.judge_author(library, GULLS, BETTER, once(import_one))
     assert library.verdicts.holds(GULLS, BETTER)
-    assert len(library.verdicts.judged(GULLS)) == 201
+    assert len(judged_tweets(library, GULLS, BETTER)) == 201
+
+
+def test_a_tweet_that_changes_while_it_is_judged_is_judged_as_it_is_now(library, home, gulls):
+    longer = replace(gulls[0], note_text="The whole of a long note about the fog.")
+
+    def import_longer():
+        with Library(home) as other:
+            other.tweets.add(Author(GULLS, GULLS), [longer])
+
+    judging.judge_author(library, GULLS, BETTER, once(import_longer))
+    assert judged_tweets(library, GULLS, BETTER) == judge([longer, *gulls[1:]], BETTER)
+
+
+def test_what_is_left_out_while_tweets_are_judged_stays_so(library, home, gulls):
+    kept = next(one.tweet.id for one in judge(gulls, BETTER) if one.verdict is Verdict.KEPT)
+
+    def leave_out():
+        with Library(home) as other:
+            other.verdicts.leave_out(GULLS, [kept])
+
+    judging.judge_author(library, GULLS, BETTER, once(leave_out))
+    assert judged_tweets(library, GULLS, BETTER) == judge(gulls, BETTER, {kept})
+
+
+def test_two_judgings_at_once_do_not_mix(library, home, gulls, monkeypatch):
+    monkeypatch.setattr(judging, "_AT_ONCE", 50)
+    choose(library, GULLS, BETTER)
+    half_way, go_on = threading.Event(), threading.Event()
+
+    def wait_half_way(done, total):
+        if done >= 100 and not half_way.is_set():
+            half_way.set()
+            assert go_on.wait(20)
+
+    def judge_masked():
+        with Library(home) as other:
+            judging.judge_author(other, GULLS, MASKED, wait_half_way)
+
+    def let_the_other_end(done, total):
+        if done >= 100 and not go_on.is_set():
+            go_on.set()
+            masking.join()
+
+    masking = threading.Thread(target=judge_masked)
+    masking.start()
+    assert half_way.wait(20)
+    judging.judge_author(library, GULLS, BETTER, let_the_other_end)
+    assert library.verdicts.holds(GULLS, BETTER)
+    assert judged_tweets(library, GULLS, BETTER) == judge(gulls, BETTER)
+
+
+def test_judging_can_be_stopped_before_it_writes_anything(library, gulls):
+    choose(library, GULLS, CLASSIC)
+
+    def stop_at_the_end(done, total):
+        if done == total:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        choose(library, GULLS, MASKED, stop_at_the_end)
+    assert not [text for (text,) in library._database.rows("SELECT learned FROM tweets") if "[name]" in text]
+
+
+def test_an_author_who_is_forgotten_while_judged_is_unknown(library, home, gulls):
+    def forget():
+        with Library(home) as other:
+            other.tweets.forget(GULLS)
+
+    with pytest.raises(UserError) as caught:
+        judging.judge_author(library, GULLS, BETTER, once(forget))
+    assert caught.value.code is ErrorCode.UNKNOWN_AUTHOR
 
 
 def test_judging_that_is_stopped_half_way_counts_as_none(library, gulls, monkeypatch):
