@@ -14,9 +14,10 @@ from requests.exceptions import RequestException
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.tweets.model import Tweet
 from huggingtweets_gui.tweets.service import Account, Page, Position
-from huggingtweets_gui.tweets.values import dict_of, id_of, iso_moment_of, text_of
+from huggingtweets_gui.tweets.values import dict_of, id_of, name_of, text_of
 from huggingtweets_gui.tweets.x_access import MOST_POSTS
 from huggingtweets_gui.tweets.x_errors import NAME, explain, garbled, no_user
+from huggingtweets_gui.tweets.x_posts import parse_post
 
 _POSTS_A_PAGE = 100
 _SECONDS = 20.0  # without a sign of life
@@ -77,7 +78,7 @@ class XApi:
         return Account(
             id=str(identifier),
             handle=name,
-            name=text_of(user.get("name")) or name,
+            name=name_of(user.get("name"), name),
             tweets=min(MOST_POSTS, posts) if type(posts) is int else MOST_POSTS,
         )
 
@@ -102,7 +103,7 @@ class XApi:
             raise no_user(answer, account.handle)
         if not isinstance(records, list) or not meta:
             raise garbled(f"no posts: {sorted(answer)}")
-        tweets = [tweet for record in records if (tweet := _tweet(dict_of(record))) is not None]
+        tweets = [tweet for record in records if (tweet := parse_post(dict_of(record))) is not None]
         return Page(tweets, len(records) - len(tweets), *_next(position, meta, tweets, len(records)))
 
     def _read(self, account: Account, **place: str | None) -> dict[str, Any]:
@@ -152,24 +153,3 @@ def _next(
         newest = after.get("newest", position.get("since"))
         return ({"since": newest} if newest else {}), True
     return after | {"token": token, "read": str(read)}, False
-
-
-def _tweet(record: dict[str, object]) -> Tweet | None:
-    identifier = id_of(record.get("id"))
-    created_at = iso_moment_of(record.get("created_at"))
-    text = text_of(record.get("text"))
-    if identifier is None or created_at is None or text is None:
-        return None
-    referenced = record.get("referenced_tweets")
-    links = [dict_of(one) for one in referenced] if isinstance(referenced, list) else []
-    replied_to = next((id_of(one.get("id")) for one in links if one.get("type") == "replied_to"), None)
-    return Tweet(
-        id=identifier,
-        created_at=created_at,
-        text=text,
-        note_text=text_of(dict_of(record.get("note_tweet")).get("text")),
-        is_retweet=any(one.get("type") == "retweeted" for one in links),
-        reply_to_id=replied_to,
-        is_reply=replied_to is not None or bool(record.get("in_reply_to_user_id")),
-        language=text_of(record.get("lang")) or None,
-    )

@@ -94,6 +94,12 @@ def test_a_post_is_read_with_what_is_known_of_it(api: XApi, x: FakeX) -> None:
     assert page.lost == 1
 
 
+def test_the_time_of_a_post_stands_in_its_id_too(api: XApi, x: FakeX) -> None:
+    x.posts = [post(1626921600000000001, created_at=None)]
+    [tweet] = api.page(KEEPER, {}).tweets
+    assert tweet.created_at.date().isoformat() == "2023-02-18"
+
+
 @pytest.mark.parametrize(
     ("answer", "code", "words"),
     [

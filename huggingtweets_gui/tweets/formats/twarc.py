@@ -9,12 +9,11 @@ from functools import partial
 from huggingtweets_gui.tweets.container import Container
 from huggingtweets_gui.tweets.formats.files import lone_file
 from huggingtweets_gui.tweets.formats.json_records import first_record
-from huggingtweets_gui.tweets.formats.moments import moment, moment_of_x_id
 from huggingtweets_gui.tweets.formats.people import Person, Post, person, read_posts
-from huggingtweets_gui.tweets.model import Tweet
 from huggingtweets_gui.tweets.posts import Answers, Reader
 from huggingtweets_gui.tweets.twitter import parse_tweet
-from huggingtweets_gui.tweets.values import dict_of, id_of, text_of
+from huggingtweets_gui.tweets.values import dict_of, text_of
+from huggingtweets_gui.tweets.x_posts import parse_post
 
 _FIRST_VERSION = {"full_text", "id_str", "extended_tweet"}
 _SECOND_VERSION = {"author_id", "author", "edit_history_tweet_ids", "public_metrics", "conversation_id"}
@@ -26,34 +25,6 @@ def recognise(container: Container, answers: Answers) -> Reader | None:
     record = first_record(container.chunks(name)) if name else None
     return (
         partial(read_posts, _parse, name, answers.handle) if name and record and _is_known(record) else None
-    )
-
-
-def parse_second_version(record: dict[str, object]) -> Tweet | None:
-    """Return a tweet of the second version of the API, or None where its id or text is damaged.
-
-    Only the id and the text are always there; the time is in the id too.
-    """
-    identifier = id_of(record.get("id"))
-    text = text_of(record.get("text"))
-    created_at = moment(record.get("created_at")) or (moment_of_x_id(identifier) if identifier else None)
-    if identifier is None or text is None or created_at is None:
-        return None
-    referenced = record.get("referenced_tweets")
-    others = {
-        text_of(dict_of(other).get("type")): id_of(dict_of(other).get("id"))
-        for other in (referenced if isinstance(referenced, list) else ())
-    }
-    return Tweet(
-        id=identifier,
-        created_at=created_at,
-        text=text,
-        note_text=text_of(dict_of(record.get("note_tweet")).get("text")),
-        is_retweet="retweeted" in others,
-        reply_to_id=others.get("replied_to"),
-        is_reply="replied_to" in others or bool(record.get("in_reply_to_user_id")),
-        language=text_of(record.get("lang")) or None,
-        application=text_of(record.get("source")) or None,
     )
 
 
@@ -87,7 +58,7 @@ def _page(page: dict[str, object]) -> list[Post | None]:
 
 
 def _second_version(record: dict[str, object], people: dict[str, Person]) -> Post | None:
-    tweet = parse_second_version(record)
+    tweet = parse_post(record)
     if tweet is None:
         return None
     key = text_of(record.get("author_id")) or ""
