@@ -126,12 +126,23 @@ class ImportQueue(QObject):
                 self.failed.emit(error)
             self.handle_needed.emit(path)
         elif error.code is ErrorCode.COLUMN_MISSING:
-            self._thread = TaskThread(lambda _: preview_table(path), self._home.logs, self)
-            self._thread.succeeded.connect(self._ask_for_columns)
-            self._thread.failed.connect(self._give_up)
-            self._thread.start()
+            self._preview(path)
         else:
             self._give_up(error)
+
+    def _preview(self, path: Path) -> None:
+        """Read the beginning of a table, to ask which of its columns has the texts."""
+
+        def work(report: Progress) -> Sheet:
+            sheet = preview_table(path)
+            report(1, 1)  # Whoever cancelled meanwhile is not asked.
+            return sheet
+
+        self._thread = TaskThread(work, self._home.logs, self)
+        self._thread.succeeded.connect(self._ask_for_columns)
+        self._thread.failed.connect(self._give_up)
+        self._thread.cancelled.connect(self._on_cancel)
+        self._thread.start()
 
     def _ask_for_columns(self, sheet: Sheet) -> None:
         self._thread = None

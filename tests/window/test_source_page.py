@@ -1,8 +1,12 @@
+import threading
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton
 
+from huggingtweets_gui.tweets.sources import preview_table
+from huggingtweets_gui.window import import_queue
 from huggingtweets_gui.window.pages.source_page import SourcePage
 from huggingtweets_gui.workflow.wizard import Wizard
 from tests.archives import gdpr_2018_zip, invented_tweets, official_folder, official_zip, script
@@ -194,6 +198,23 @@ def test_the_column_is_asked_for_where_a_table_does_not_say_it(page, qtbot, tmp_
         qtbot.keyClick(page.drop_area.handle, Qt.Key.Key_Return)
     assert wizard.handles == ["gull@harbour.example"]
     assert listed(page) == ["gull@harbour.example  @gull@harbour.example · 9 tweets"]
+
+
+def test_nothing_is_asked_of_a_table_whose_reading_is_cancelled(page, qtbot, tmp_path, monkeypatch):
+    began, cancelled = threading.Event(), threading.Event()
+
+    def preview(path):
+        began.set()
+        cancelled.wait()
+        return preview_table(path)
+
+    monkeypatch.setattr(import_queue, "preview_table", preview)
+    with qtbot.assertNotEmitted(page.queue.columns_needed), qtbot.waitSignal(page.queue.idle):
+        page.open_files([table(tmp_path / "posts.csv")])
+        qtbot.waitUntil(began.is_set)
+        page.queue.cancel()
+        cancelled.set()
+    assert not page.queue.busy
 
 
 def test_a_table_that_is_not_explained_is_left_out(page, qtbot, tmp_path, archive, wizard):
