@@ -236,6 +236,23 @@ def test_next_waits_until_everything_is_kept(open_page, library, qtbot):
     assert library.verdicts.left_out("mira") == frozenset()
 
 
+@pytest.mark.parametrize("elsewhere", [True, False], ids=["another page", "other rules"])
+def test_who_thinks_better_of_next_is_not_led_on(open_page, qtbot, elsewhere):
+    page = open_page(*many(2000))
+    page.tweets.view.selectAll()
+    page.tweets.turn_selected(Verdict.LEFT_OUT)
+    page.undo.click()
+    with qtbot.assertNotEmitted(page.next_requested):
+        page.next.click()
+        if elsewhere:
+            page.hide()
+        else:
+            page.rules.switches["keep_newlines"].click()
+        settle(qtbot, page)
+        qtbot.waitUntil(lambda: bool(page._wizard.choices))
+    assert kept(page) == 2000
+
+
 def test_many_tweets_are_searched_selected_and_left_out_as_sets(open_page, library, qtbot):
     page = open_page(*many(MANY))
     assert page.tweets.model.rowCount() == MANY

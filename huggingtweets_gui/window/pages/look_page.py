@@ -90,6 +90,7 @@ class LookPage(Page):
         """Judge the tweets of the wizard's authors, in a thread, and show them."""
         handles, rules = list(self._wizard.handles), self._wizard.rules
         self._wizard.choices = []
+        self._leaving = False
         self.rules.show_rules(rules)
         if handles != self._counted:
             self.rules.show_counts({})
@@ -184,10 +185,10 @@ class LookPage(Page):
         self._show_state()
 
     def _on_kept(self) -> None:
+        leaving, self._leaving = self._leaving, False
         if not self._wizard.choices and self._task is None:
             self.load()
-        if self._leaving:
-            self._leaving = False
+        elif leaving and self.isVisible():  # Whoever went to another page meanwhile stays there.
             self.next_requested.emit()
 
     def _on_not_kept(self, error: UserError) -> None:
