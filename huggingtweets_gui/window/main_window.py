@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
 
         dialog = DataDialog(self._library, self.watch, self)
         dialog.changed.connect(self.show_bots)
-        dialog.changed.connect(self.pages.source.refresh)
+        dialog.changed.connect(self.pages.refresh_authors)
         dialog.exec()
         dialog.deleteLater()
 

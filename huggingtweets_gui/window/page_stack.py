@@ -115,6 +115,13 @@ class PageStack(QStackedWidget):
         self.source.refresh()
         self._show(self.source, Step.SOURCE)
 
+    def refresh_authors(self) -> None:
+        """Take note that authors may be gone; where a chosen one is, the choice begins again."""
+        chosen = list(self._wizard.handles)
+        self.source.refresh()
+        if self._wizard.handles != chosen and self._shown_bot is None:
+            self._show(self.source, Step.SOURCE)
+
     def show_bot(self, bot: Bot) -> None:
         """Show a bot: to write with it, or its training."""
         if bot.ready:

@@ -7,12 +7,14 @@ from PySide6.QtWidgets import (
     QComboBox,
     QInputDialog,
     QLineEdit,
+    QTableView,
 )
 
 from huggingtweets_gui.library.bot_store import read_bot
 from huggingtweets_gui.library.settings import load_settings
 from huggingtweets_gui.messages import Step, encode
-from huggingtweets_gui.window import bot_actions, closing
+from huggingtweets_gui.window import bot_actions, closing, data_dialog
+from huggingtweets_gui.window.data_dialog import DataDialog
 from huggingtweets_gui.window.main_window import MainWindow
 from huggingtweets_gui.window.pages.train_page import TrainPage
 from huggingtweets_gui.window.pages.write_page import WritePage
@@ -51,6 +53,7 @@ def answer(monkeypatch):
 
         monkeypatch.setattr(bot_actions, "ask", ask)
         monkeypatch.setattr(closing, "ask", ask)
+        monkeypatch.setattr(data_dialog, "ask", ask)
         return asked
 
     return answered
@@ -129,6 +132,25 @@ def test_one_can_go_back_page_by_page(open_window, qtbot, gulls):
     pages.look.back.click()
     assert pages.currentWidget() is pages.source
     assert pages.source.next.isEnabled()
+
+
+@pytest.mark.parametrize("page", ["look", "plan"])
+def test_forgetting_the_chosen_author_leads_back_to_the_choice(
+    open_window, qtbot, gulls, library, answer, monkeypatch, page
+):
+    window = open_window()
+    pages = window.pages
+    pages.source.authors.rows.item(0).setCheckState(Qt.CheckState.Checked)
+    pages.source.next.click()
+    qtbot.waitUntil(lambda: pages.look.next.isEnabled() and pages.look._task is None)
+    if page == "plan":
+        pages.look.next.click()
+    answer(0)
+    monkeypatch.setattr(DataDialog, "exec", lambda dialog: dialog.forget(gulls))
+    window.sidebar.data.click()
+    assert library.tweets.authors() == []
+    assert window.steps.accessibleName() == "Step 1 of 5: Whose tweets"
+    assert not pages.source.next.isEnabled()
 
 
 def test_the_sidebar_says_what_each_bot_does(open_window, qtbot, library):
@@ -253,7 +275,9 @@ def test_every_control_has_a_name(open_window, gulls):
     for page in (window.sidebar, pages.source, pages.look, pages.plan):
         for kind in (QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox, QAbstractItemView):
             for control in page.findChildren(kind):
-                inside = isinstance(control.parentWidget(), (QComboBox, QLineEdit, QAbstractSpinBox))
+                inside = isinstance(
+                    control.parentWidget(), (QComboBox, QLineEdit, QAbstractSpinBox, QTableView)
+                )
                 if inside or not control.isVisibleTo(page):
                     continue  # A part of a control, which has the name; or not there now.
                 text = control.text() if isinstance(control, QAbstractButton) else ""
