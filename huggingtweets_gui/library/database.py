@@ -146,6 +146,16 @@ class Database:
             return self._connection.execute(sql, parameters).fetchall()
 
     @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Let all queries see the library as it is at the first of them, whatever others write meanwhile."""
+        if self._connection.in_transaction:
+            yield
+            return
+        with self._told(), self._connection as connection:
+            connection.execute("BEGIN")
+            yield
+
+    @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Give the connection for a transaction: all that is done with it is kept, or nothing.
 

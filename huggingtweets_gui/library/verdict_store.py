@@ -115,12 +115,18 @@ class VerdictStore:
         """Let nobody else write in the library until this is left; after an error, nothing of it is kept."""
         return self._database.writing()
 
-    def judged(self, handle: str) -> list[Judged]:
-        """Return an author's tweets with the verdicts on them, sorted by id. All must be judged."""
-        rows = self._database.rows(
-            f"SELECT verdict, learned, {_TWEET} FROM tweets NOT INDEXED WHERE author = ? ORDER BY id",
-            (handle,),
-        )
+    def judged(self, handle: str, rules: Rules) -> list[Judged] | None:
+        """Return an author's tweets with the verdicts of these rules on them, sorted by id.
+
+        None where not all are judged under these rules.
+        """
+        with self._database.reading():
+            if not self.holds(handle, rules):
+                return None
+            rows = self._database.rows(
+                f"SELECT verdict, learned, {_TWEET} FROM tweets NOT INDEXED WHERE author = ? ORDER BY id",
+                (handle,),
+            )
         return [Judged(from_row(tweet), learned, Verdict(verdict)) for verdict, learned, *tweet in rows]
 
     def left_out(self, handle: str) -> frozenset[int]:

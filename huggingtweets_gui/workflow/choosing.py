@@ -87,5 +87,7 @@ def judged_tweets(library: Library, handle: str, rules: Rules) -> list[Judged]:
         UserError: UNKNOWN_AUTHOR.
     """
     author = library.tweets.author(handle)
-    judge_author(library, author.handle, rules)
-    return library.verdicts.judged(author.handle)
+    # Again where somebody else changed the tweets, or the verdicts, after they were judged.
+    while (judged := library.verdicts.judged(author.handle, rules)) is None:
+        judge_author(library, author.handle, rules)
+    return judged

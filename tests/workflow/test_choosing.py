@@ -13,7 +13,7 @@ from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.tweet_filter import Filter
 from huggingtweets_gui.tweets.model import Author, Tweet
 from huggingtweets_gui.tweets.rules import BETTER, CLASSIC, Rules, Verdict, judge
-from huggingtweets_gui.workflow import judging
+from huggingtweets_gui.workflow import choosing, judging
 from huggingtweets_gui.workflow.choosing import choose, judged_tweets, look_through
 from huggingtweets_gui.workflow.importing import import_sources
 from tests.archives import invented_tweets, official_zip
@@ -135,6 +135,29 @@ def test_two_judgings_at_once_do_not_mix(library, home, gulls, monkeypatch):
     judging.judge_author(library, GULLS, BETTER, let_the_other_end)
     assert library.verdicts.holds(GULLS, BETTER)
     assert judged_tweets(library, GULLS, BETTER) == judge(gulls, BETTER)
+
+
+def test_what_comes_between_judging_and_reading_is_judged_too(library, home, gulls, monkeypatch):
+    new = Tweet(1, datetime(2021, 3, 14, tzinfo=UTC), "The fog came in like a guest.")
+
+    def import_new():
+        with Library(home) as other:
+            other.tweets.add(Author(GULLS, GULLS), [new])
+
+    def judge_masked():
+        with Library(home) as other:
+            judging.judge_author(other, GULLS, MASKED)
+
+    between = [judge_masked, import_new]
+
+    def judge_and_be_disturbed(*arguments):
+        judging.judge_author(*arguments)
+        if between:
+            between.pop()()
+
+    monkeypatch.setattr(choosing, "judge_author", judge_and_be_disturbed)
+    assert judged_tweets(library, GULLS, BETTER) == judge([new, *gulls], BETTER)
+    assert not between
 
 
 def test_judging_can_be_stopped_before_it_writes_anything(library, gulls):
