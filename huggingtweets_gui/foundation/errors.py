@@ -36,6 +36,7 @@ class ErrorCode(StrEnum):
     COMMUNITY_REFUSED = "community-refused"
     NOT_IN_COMMUNITY = "not-in-community"
     NOTHING_TO_READ = "nothing-to-read"
+    FORGOTTEN_MEANWHILE = "forgotten-meanwhile"
     X_TOKEN_MISSING = "x-token-missing"
     X_TOKEN_MALFORMED = "x-token-malformed"
     X_TOKEN_REFUSED = "x-token-refused"
@@ -184,6 +185,10 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
     ErrorCode.NOTHING_TO_READ: (
         "{service} has no tweets of @{handle} to give.",
         "Use the person's own archive, or another handle.",
+    ),
+    ErrorCode.FORGOTTEN_MEANWHILE: (
+        "@{handle} was forgotten while the tweets were being read.",
+        "None of them are here any more; to have them back, read them again.",
     ),
     ErrorCode.X_TOKEN_MISSING: (
         "X answers only with a bearer token of your own.",

@@ -1,15 +1,17 @@
 """From a handle to tweets in the library: a service is asked page by page, and each page kept at once.
 
 What a service gave is never asked for again. A kill at any moment loses no page that has come, and the
-next attempt goes on behind it, which matters where every post is paid for.
+next attempt goes on behind it, which matters where every post is paid for. Cancelling waits a moment for
+the page on its way, and a page that came is held until the library can take it.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from contextlib import nullcontext, suppress
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
-from huggingtweets_gui.foundation.progress import Progress, unreported
+from huggingtweets_gui.foundation.progress import Cancelled, Progress, unreported
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.tweets.model import Author
 from huggingtweets_gui.tweets.service import Account, Page, Position, RateLimited, Service, Unavailable
@@ -52,37 +54,33 @@ def ask(
         service: whom to ask.
         handle: from ``parse_x_handle``.
         report: told how many tweets were read, and of about how many; 0 of 0 until that is known.
-        waiting: told each ``Pause`` of the service about ten times a second, and None at its end.
+        waiting: told each ``Pause``, for the service or the library, about ten times a second, and None
+            at its end.
         clock: what the pauses are measured with.
 
     Raises:
-        UserError: NOTHING_TO_READ; what the service refuses; what does not pass by waiting; those of
-            the library.
+        UserError: NOTHING_TO_READ; FORGOTTEN_MEANWHILE; what the service refuses; what does not pass by
+            waiting; those of the library, but not LIBRARY_BUSY, which is waited out.
         Cancelled: from ``report``. What has come is kept.
     """
     visit = _Visit.kept(library, service, handle)
-    service_calls = Persistence(lambda: report(*visit.progress), waiting, clock)
+    persistence = Persistence(lambda: report(*visit.progress), waiting, clock)
     if visit.account is None:
-        visit.account = service_calls.call(service.find, handle)
-        visit.keep(library)  # Looking somebody up may be paid for too.
-    account = visit.account
+        visit = replace(visit, account=persistence.call(service.find, handle))
+        persistence.write(visit.keep, library)  # Looking somebody up may be paid for too.
+    assert visit.account is not None
     last = False
     while not last:
-        page = service_calls.call(service.page, account, visit.position)
-        with library.all_or_nothing():
-            if page.tweets:
-                visit.new += library.tweets.add(Author(account.handle, account.name), page.tweets)
-            visit.take(page)
-            if page.last:
-                visit.end(library)
-            else:
-                visit.keep(library)
+        page = persistence.call(service.page, visit.account, visit.position)
+        visit = persistence.write(visit.keep_page, library, page)
         last = page.last
-        report(*visit.progress)
+        # Who cancels at the last one has everything all the same.
+        with suppress(Cancelled) if last else nullcontext():
+            report(*visit.progress)
     return visit.imported(library)
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Visit:
     """How far one person has been read from one service, over as many attempts as it takes."""
 
@@ -110,11 +108,32 @@ class _Visit:
         total = self.account.tweets if self.account else 0
         return self.read, max(self.read, total)
 
-    def take(self, page: Page) -> None:
-        """Count a page."""
-        self.position = page.next
-        self.read += len(page.tweets) + page.lost
-        self.lost += page.lost
+    def keep_page(self, library: Library, page: Page) -> "_Visit":
+        """Keep a page and where it ends, all or nothing, and return the visit from there on.
+
+        Raises:
+            UserError: FORGOTTEN_MEANWHILE: the author was deleted, with all tweets and how far they were
+                read. Going on would bring some of them back, and leave the others out for good.
+        """
+        assert self.account is not None
+        with library.all_or_nothing():
+            if not library.downloads.state(self.handle, self.service.key):
+                raise UserError(ErrorCode.FORGOTTEN_MEANWHILE, handle=self.handle)
+            new = 0
+            if page.tweets:
+                new = library.tweets.add(Author(self.account.handle, self.account.name), page.tweets)
+            after = replace(
+                self,
+                position=page.next,
+                read=self.read + len(page.tweets) + page.lost,
+                new=self.new + new,
+                lost=self.lost + page.lost,
+            )
+            if page.last:
+                after.end(library)
+            else:
+                after.keep(library)
+        return after
 
     def keep(self, library: Library) -> None:
         """Remember the state of the visit."""

@@ -39,9 +39,17 @@ class Background(AbstractContextManager["Background"]):
             self._tick()
         return future.result()
 
+    def settle(self, seconds: float) -> None:
+        """Wait for whatever runs now, without ticking, and so many seconds at most."""
+        wait([self._executor.submit(_nothing)], timeout=seconds)
+
     def run_later(self, work: Callable[[], object]) -> None:
         """Run ``work`` after whatever runs now, without waiting for it."""
         self._executor.submit(work)
+
+
+def _nothing() -> None:
+    """Come next."""
 
 
 class Attempts:

@@ -2,26 +2,30 @@
 
 import json
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.progress import Cancelled
+from huggingtweets_gui.library import database
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.tweets.community_archive import CommunityArchive
 from huggingtweets_gui.tweets.x_api import XApi
+from huggingtweets_gui.workflow import persistence
 from huggingtweets_gui.workflow.asking import ask, look_up
 from huggingtweets_gui.workflow.persistence import Pause
 from tests.services import reader
 from tests.services.fake_clock import FakeClock
 from tests.services.fake_community import KEY, Tables, row
-from tests.services.fake_server import Answer, FakeServer
+from tests.services.fake_server import Answer, Asked, FakeServer
 from tests.services.fake_x import TOKEN, FakeX, ToLoopback, post
 
 HANDLE = "gull_keeper"
@@ -208,13 +212,119 @@ def test_somebody_without_posts_is_told_and_does_not_become_an_author(
     assert library.tweets.authors() == []
 
 
-def test_a_request_without_an_answer_is_cancelled_at_once(
-    library: Library, api: XApi, server: FakeServer
+def test_a_request_without_an_answer_is_cancelled_soon(
+    library: Library, api: XApi, server: FakeServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(persistence, "_GRACE", 0.1)
     server.instead = ["hang"]
     with pytest.raises(Cancelled):
         ask(library, api, HANDLE, Watcher(cancel_at=0).report)
     server.released.set()
+
+
+@pytest.mark.parametrize("wish", [Cancelled, KeyboardInterrupt])
+def test_a_page_on_its_way_is_kept_by_who_cancels(
+    library: Library, x: FakeX, wish: type[BaseException]
+) -> None:
+    """The first page is answered only once the user has cancelled."""
+    on_its_way, cancelled = threading.Event(), threading.Event()
+
+    def answer(asked: Asked) -> Answer:
+        if asked.path.endswith("/tweets"):
+            on_its_way.set()
+            cancelled.wait()
+        return x.answer(asked)
+
+    def report(done: int, total: int) -> None:
+        if on_its_way.is_set() and not cancelled.is_set():
+            cancelled.set()
+            raise wish
+
+    with FakeServer(answer) as server, XApi(TOKEN, ToLoopback(server.address)) as api:
+        with pytest.raises(wish):
+            ask(library, api, HANDLE, report)
+        assert len(library.tweets.tweets(HANDLE)) == 100
+        assert ask(library, api, HANDLE).read == 250
+        assert len(set(paths(server))) == len(paths(server)) == 4
+
+
+def test_who_cancels_at_the_last_page_has_everything(library: Library, api: XApi) -> None:
+    assert ask(library, api, HANDLE, Watcher(cancel_at=250).report).read == 250
+
+
+def test_a_page_is_held_while_another_program_writes(
+    home: Home, api: XApi, server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program takes the library when the first page is there, and gives it back after a while."""
+    monkeypatch.setattr(database, "_BUSY_SECONDS", 0.01)
+    clock, other = FakeClock(), sqlite3.connect(home.database, isolation_level=None)
+    pauses: list[Pause | None] = []
+
+    def report(done: int, total: int) -> None:
+        if done == 100 and not (pauses or other.in_transaction):
+            other.execute("BEGIN IMMEDIATE")
+
+    def waiting(pause: Pause | None) -> None:
+        pauses.append(pause)
+        if clock.slept > 3 and other.in_transaction:
+            other.execute("COMMIT")
+
+    with Library(home) as library, closing(other):
+        imported = ask(library, api, HANDLE, report, waiting, clock.clock)
+        assert (imported.read, imported.new) == (250, 250)
+        assert len(library.tweets.tweets(HANDLE)) == 250
+    assert len(set(paths(server))) == len(paths(server)) == 4
+    assert {pause.reason for pause in pauses if pause} == {
+        f"Another program is writing to the library at “{home.database}”."
+    }
+    assert pauses.count(None) == 1 and pauses[-1] is None
+
+
+def test_waiting_for_another_program_can_be_cancelled(
+    home: Home, api: XApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_BUSY_SECONDS", 0.01)
+    watcher = Watcher(cancel_pause=True)
+    with Library(home) as library, closing(sqlite3.connect(home.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Cancelled):
+            ask(library, api, HANDLE, watcher.report, watcher.waiting, FakeClock().clock)
+    assert watcher.pauses[-1] is None
+
+
+def test_who_is_forgotten_meanwhile_does_not_come_back(
+    library: Library, api: XApi, server: FakeServer
+) -> None:
+    def report(done: int, total: int) -> None:
+        if done == 100:
+            library.tweets.forget(HANDLE)
+
+    with pytest.raises(UserError) as told:
+        ask(library, api, HANDLE, report)
+    assert told.value.code is ErrorCode.FORGOTTEN_MEANWHILE
+    assert library.tweets.authors() == []
+    assert ask(library, api, HANDLE).new == 250
+
+
+def test_who_is_forgotten_during_a_later_visit_is_read_whole_the_next_time(
+    library: Library, home: Home, x: FakeX
+) -> None:
+    """The second visit asks for what is new alone; that must not be all that comes back."""
+
+    def answer(asked: Asked) -> Answer:
+        if "since_id" in asked.query:
+            with Library(home) as other:
+                other.tweets.forget(HANDLE)
+        return x.answer(asked)
+
+    with FakeServer(answer) as server, XApi(TOKEN, ToLoopback(server.address)) as api:
+        ask(library, api, HANDLE)
+        x.posts.append(post(2001))
+        with pytest.raises(UserError) as told:
+            ask(library, api, HANDLE)
+        assert told.value.code is ErrorCode.FORGOTTEN_MEANWHILE
+        assert library.tweets.authors() == []
+        assert ask(library, api, HANDLE).new == 251
 
 
 def test_a_kill_in_the_middle_reads_no_page_twice(home: Home, x: FakeX) -> None:
