@@ -43,7 +43,6 @@ class HandleTasks(QObject):
         self._home = home
         self._secrets = Secrets()
         self._reading: TaskThread | None = None
-        self._aside: list[TaskThread] = []
 
     @property
     def reading(self) -> bool:
@@ -108,10 +107,9 @@ class HandleTasks(QObject):
         self._begin(work)
 
     def cancel(self) -> None:
-        """Stop everything; what has come is kept."""
-        for task in (self._reading, *self._aside):
-            if task is not None:
-                task.cancel()
+        """Stop reading; what has come is kept. Looking up goes on."""
+        if self._reading is not None:
+            self._reading.cancel()
 
     def _begin_aside(
         self,
@@ -122,8 +120,7 @@ class HandleTasks(QObject):
         task = TaskThread(work, self._home.logs, self)
         task.succeeded.connect(on_success)
         task.failed.connect(on_failure)
-        task.finished.connect(lambda: self._aside.remove(task))
-        self._aside.append(task)
+        task.finished.connect(task.deleteLater)
         task.start()
 
     def _begin(self, work: Callable[[Progress], Imported]) -> None:
@@ -132,6 +129,7 @@ class HandleTasks(QObject):
         task.succeeded.connect(lambda imported: self._end(self.imported, imported))
         task.failed.connect(lambda error: self._end(self.failed, error))
         task.cancelled.connect(lambda: self._end(self.cancelled))
+        task.finished.connect(task.deleteLater)
         self._reading = task
         task.start()
 

@@ -34,8 +34,9 @@ def shown_page(qtbot, library, wizard):
     page = SourcePage(library, wizard)
 
     def settle(page):
-        page.handle_panel.tasks.cancel()
-        qtbot.waitUntil(lambda: all(task.isFinished() for task in page.findChildren(TaskThread)))
+        for task in page.findChildren(TaskThread):
+            task.cancel()
+        qtbot.waitUntil(lambda: page.findChildren(TaskThread) == [])
 
     qtbot.addWidget(page, before_close_func=settle)
     page.show()
@@ -229,6 +230,20 @@ def test_a_limit_is_counted_down_and_can_be_cancelled(page, qtbot, x, community,
         reading.cancel.click()
     assert page.handle_panel.offers.isVisible()
     assert wizard.handles == []
+
+
+def test_who_is_looked_for_is_looked_for_still_when_a_reading_is_cancelled(page, qtbot, x, community):
+    community.instead = ["hang"]
+    x.instead = [Answer({}, status=429)]
+    open_consent(qtbot, page)
+    page.handle_panel.consent.token.setText(TOKEN)
+    page.handle_panel.consent.agree.click()
+    wait_for(qtbot, page.handle_panel.reading.detail, "Going on in")
+    with qtbot.waitSignal(page.handle_panel.tasks.cancelled):
+        page.handle_panel.reading.cancel.click()
+    assert row_of(page).where.text() == "Looking in the Community Archive…"
+    community.released.set()
+    wait_for(qtbot, row_of(page).where, "The Community Archive could not be reached")
 
 
 def test_progress_is_told_in_tweets_and_comes_back_after_a_pause(page):
