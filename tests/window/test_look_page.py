@@ -197,6 +197,16 @@ def test_each_rule_says_how_many_tweets_it_is_about(open_page, gulls):
     assert int(counts["strip_mentions"].text()) > 0
 
 
+def test_the_rules_are_counted_again_when_there_are_more_tweets(open_page, library, qtbot):
+    add(library, "mira", "The fog came in like a guest.")
+    page = open_page("mira")
+    assert page.rules._counts["keep_newlines"].text() == "0"
+    add(library, "mira", "The fog came in like a guest.", "It has not left since.\nIt will, though.")
+    page.load()
+    settle(qtbot, page)
+    assert page.rules._counts["keep_newlines"].text() == "1"
+
+
 def test_tweets_are_read_aloud_with_their_day_and_verdict(open_page, library):
     add(library, "mira", "The fog came in like <b>a guest</b>.")
     model = open_page("mira").tweets.model

@@ -53,7 +53,7 @@ class LookPage(Page):
         self._saver = ChangeSaver(library.home, self)
         self._leaving = False
         self._task: TaskThread | None = None
-        self._counted: list[str] = []
+        self._counted: dict[str, int] = {}
         self.counts = CountsTable()
         self.rules = RulesCard(wizard.rules)
         self.expectation = ExpectationCard()
@@ -92,7 +92,7 @@ class LookPage(Page):
         self._wizard.choices = []
         self._leaving = False
         self.rules.show_rules(rules)
-        if handles != self._counted:
+        if handles != list(self._counted):
             self.rules.show_counts({})
         self._show_state()
         if self._saver.busy:
@@ -141,21 +141,23 @@ class LookPage(Page):
         self._wizard.choices = choices(table, rules)
         self.tweets.show_table(table)
         self.rules.show_extent(extent(table))
-        self._count_rules(handles)
+        self._count_rules(table.handles())
 
-    def _count_rules(self, handles: list[str]) -> None:
-        if handles == self._counted:
+    def _count_rules(self, tweets: dict[str, int]) -> None:
+        """Count what the rules are about, unless it is known of as many tweets of the same authors."""
+        if tweets == self._counted:
             return
+        self.rules.show_counts({})
 
         def work(report: Progress) -> dict[str, int]:
             counts: Counter[str] = Counter()
             with Library(self._library.home) as library:
-                for handle in handles:
+                for handle in tweets:
                     counts.update(rule_counts(library.tweets.tweets(handle), report))
             return counts
 
         def show(counts: dict[str, int]) -> None:
-            self._counted = handles
+            self._counted = tweets
             self.rules.show_counts(counts)
 
         self._run(work, show)
