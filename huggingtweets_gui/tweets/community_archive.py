@@ -26,6 +26,7 @@ COMMUNITY_KEY = (
     ".UIEJiUNkLsW28tBHmG-RQDW-I5JNlJLt62CSk9D_qG8"
 )
 
+_MOST_TWEETS = 10**7  # of one person that are believed
 _ROWS = 1000  # The server sends no more at a time.
 _SECONDS = 10.0  # without a sign of life; the server itself gives up a query after 3
 _LARGEST_ANSWER = 32_000_000  # bytes, many times what so many tweets take
@@ -85,8 +86,7 @@ class CommunityArchive:
             archived = self._archived(str(identifier))
             if archived is not None:
                 display = name_of(row.get("account_display_name"), name)
-                count = row.get("num_tweets")
-                return Account(str(identifier), name, display, count if type(count) is int else 0, archived)
+                return Account(str(identifier), name, display, _count(row.get("num_tweets")), archived)
         raise UserError(ErrorCode.NOT_IN_COMMUNITY, handle=handle)
 
     def page(self, account: Account, position: Position) -> Page:
@@ -163,6 +163,10 @@ def _check(response: httpx2.Response) -> None:
         raise Unavailable(UserError(ErrorCode.SERVICE_FAILING, details=details, service=NAME, status=status))
     if status not in (200, 206):
         raise _garbled(details)
+
+
+def _count(value: object) -> int:
+    return min(max(value, 0), _MOST_TWEETS) if type(value) is int else 0
 
 
 def _tweet(row: dict[str, Any]) -> Tweet | None:

@@ -79,7 +79,7 @@ class XApi:
             id=str(identifier),
             handle=name,
             name=name_of(user.get("name"), name),
-            tweets=min(MOST_POSTS, posts) if type(posts) is int else MOST_POSTS,
+            tweets=min(MOST_POSTS, posts) if type(posts) is int and posts >= 0 else MOST_POSTS,
         )
 
     def page(self, account: Account, position: Position) -> Page:

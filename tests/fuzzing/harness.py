@@ -5,7 +5,7 @@ which is either as it was, or holds tweets that can be stored, read again and ju
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
@@ -21,6 +21,7 @@ from tests.fuzzing.sandbox import confined
 LONGEST = 5.0  # seconds of the processor
 READ = "read"
 _SMALLEST_ID, _LARGEST_ID = 1, 2**63 - 1
+_FIRST_YEAR, _LAST_YEAR = 1970, 2999  # what every system can show
 _IMPORTS_A_LIBRARY = 20
 _NOBODY = Author("nobody", "Nobody")
 
@@ -141,7 +142,13 @@ def _check(contents: dict[Author, list[Tweet]]) -> None:
         assert parse_handle(author.handle) == author.handle
         assert author.name.strip()
         author.name.encode()
-        for tweet in tweets:
-            assert _SMALLEST_ID <= tweet.id <= _LARGEST_ID
-            for text in (tweet.text, tweet.note_text, tweet.language, tweet.application):
-                assert text is None or "\0" not in text.encode().decode()
+        check_tweets(tweets)
+
+
+def check_tweets(tweets: Iterable[Tweet]) -> None:
+    """Check that tweets can be stored and shown."""
+    for tweet in tweets:
+        assert _SMALLEST_ID <= tweet.id <= _LARGEST_ID
+        assert _FIRST_YEAR <= tweet.created_at.year <= _LAST_YEAR
+        for text in (tweet.text, tweet.note_text, tweet.language, tweet.application):
+            assert text is None or "\0" not in text.encode().decode()

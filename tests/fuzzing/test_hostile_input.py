@@ -25,7 +25,7 @@ SOURCES: dict[str, st.SearchStrategy[Hostile]] = {
     "table": tables(),
     "text": texts(),
 }
-_FEW, _MANY = 25, 5000
+_FEW, _MANY = 25, 2000
 _MOST_MEMORY = 2**30
 
 
