@@ -25,7 +25,7 @@ class HandleTasks(QObject):
         not_found: a handle, and the ``UserError`` that says why.
         access_known: whether a token for X is kept, and whether the system has a keyring.
         progress: how many tweets were read, and of about how many.
-        paused: a ``Pause`` of the service, or None at its end.
+        paused: a ``Pause`` for the service or the library, or None at its end.
         imported: an ``Imported``; failed: a ``UserError``; cancelled. One of them ends every reading.
     """
 

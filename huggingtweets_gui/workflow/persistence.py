@@ -77,7 +77,7 @@ class Persistence:
         """Return what ``work`` returns.
 
         Where the user cancels while an answer is on its way, which may be paid for, and it comes within
-        a few seconds, it is returned all the same: the next call raises what ``tick`` raised.
+        a few seconds, it is returned all the same: the next call raises what was raised.
 
         Raises:
             UserError: the one that ``work`` raised, or the last failure once nothing more is tried.
