@@ -169,11 +169,17 @@ class Database:
             yield connection
 
     def wipe_deleted(self) -> None:
-        """Write the library anew, so that none of its files holds anything that was deleted."""
+        """Write the library anew, so that none of its files holds anything that was deleted.
+
+        Raises:
+            UserError: LIBRARY_BUSY too, where somebody goes on reading the library as it was before.
+        """
         with self._told():
             self._connection.execute("VACUUM")
             # The new pages, and the old ones before them, stand in the write-ahead log until then.
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if is_busy:
+            raise UserError(ErrorCode.LIBRARY_BUSY, details="the write-ahead log is read", name=self._path)
 
     def close(self) -> None:
         """Close the connection."""

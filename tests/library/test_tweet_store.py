@@ -115,6 +115,22 @@ def test_forgetting_leaves_no_text_in_any_file_of_the_library(home: Home) -> Non
         assert len(window.tweets.tweets("pier")) == 49
 
 
+def test_forgetting_tells_where_somebody_still_reads_what_was_there(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huggingtweets_gui.library.database._BUSY_SECONDS", 0.05)
+    with Library(home) as library, Library(home) as other:
+        library.tweets.add(GULL, [tweet(1, "the walnut is under the third buoy")])
+        with other._database.reading():
+            assert other.tweets.tweets("gull_keeper")
+            with pytest.raises(UserError) as caught:
+                library.tweets.forget("gull_keeper")
+        assert caught.value.code is ErrorCode.LIBRARY_BUSY
+        library.tweets.forget("gull_keeper")
+        for path in home.root.rglob("*"):
+            assert b"walnut" not in path.read_bytes(), path
+
+
 def test_two_threads_write_at_once(home: Home) -> None:
     failures = []
 
