@@ -125,7 +125,7 @@ def test_one_can_go_back_page_by_page(open_window, qtbot, gulls):
     pages = window.pages
     pages.source.authors.rows.item(0).setCheckState(Qt.CheckState.Checked)
     pages.source.next.click()
-    qtbot.waitUntil(lambda: pages.look.next.isEnabled() and pages.look._task is None)
+    qtbot.waitUntil(lambda: pages.look.next.isEnabled() and not pages.look.loader.busy)
     pages.look.next.click()
     pages.plan.back.click()
     assert pages.currentWidget() is pages.look
@@ -142,7 +142,7 @@ def test_forgetting_the_chosen_author_leads_back_to_the_choice(
     pages = window.pages
     pages.source.authors.rows.item(0).setCheckState(Qt.CheckState.Checked)
     pages.source.next.click()
-    qtbot.waitUntil(lambda: pages.look.next.isEnabled() and pages.look._task is None)
+    qtbot.waitUntil(lambda: pages.look.next.isEnabled() and not pages.look.loader.busy)
     if page == "plan":
         pages.look.next.click()
     answer(0)

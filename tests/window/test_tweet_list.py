@@ -37,7 +37,7 @@ def open_page(qtbot, library):
         )
         # How many tweets each rule concerns is another test's matter, and takes its time.
         page = LookPage(library, Wizard(["mira"]))
-        page._counted = {"mira": len(tweets)}
+        page.loader._counted = {"mira": len(tweets)}
         pages.append(page)
         qtbot.addWidget(page, before_close_func=lambda page: settle(qtbot, page))
         page.resize(948, 700)

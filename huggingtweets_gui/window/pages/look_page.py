@@ -1,30 +1,27 @@
 """Page 2: the tweets, which of them are kept, and why."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from huggingtweets_gui.foundation.errors import UserError
-from huggingtweets_gui.foundation.progress import Progress
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.tweet_figures import extent
 from huggingtweets_gui.library.tweet_table import Positions, TweetTable
-from huggingtweets_gui.threads.task_thread import TaskThread
 from huggingtweets_gui.tweets.rules import Rules, Verdict
 from huggingtweets_gui.window import words
 from huggingtweets_gui.window.pages.change_saver import ChangeSaver
 from huggingtweets_gui.window.pages.counts_table import CountsTable
 from huggingtweets_gui.window.pages.expectation_card import ExpectationCard
 from huggingtweets_gui.window.pages.rules_card import RulesCard
+from huggingtweets_gui.window.pages.table_loader import TableLoader
 from huggingtweets_gui.window.pages.tweet_figures import TweetFigures
 from huggingtweets_gui.window.pages.tweet_list import TweetList
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import Page, primary_button, secondary_button
-from huggingtweets_gui.workflow.choosing import Choice, choices, look_through
+from huggingtweets_gui.workflow.choosing import Choice, choices
 from huggingtweets_gui.workflow.leaving_out import Change, Hand
-from huggingtweets_gui.workflow.rule_counts import rule_counts
 from huggingtweets_gui.workflow.wizard import (
     Step,
     Wizard,
@@ -52,8 +49,7 @@ class LookPage(Page):
         self._hand = Hand()
         self._saver = ChangeSaver(library.home, self)
         self._leaving = False
-        self._task: TaskThread | None = None
-        self._counted: dict[str, int] = {}
+        self.loader = TableLoader(library.home, self)
         self.counts = CountsTable()
         self.rules = RulesCard(wizard.rules)
         self.expectation = ExpectationCard()
@@ -74,6 +70,10 @@ class LookPage(Page):
         columns.addWidget(self.tweets, 1)
         self.body.addLayout(columns, 1)
         self.footer.add(self.back, self.next)
+        self.loader.loaded.connect(self._on_loaded)
+        self.loader.counted.connect(self.rules.show_counts)
+        self.loader.progress.connect(self._show_progress)
+        self.loader.failed.connect(self.banner.show_error)
         self.rules.changed.connect(self._on_rules)
         self.tweets.turn_requested.connect(self._on_turn)
         self.undo.clicked.connect(self._on_undo)
@@ -92,46 +92,16 @@ class LookPage(Page):
         self._wizard.choices = []
         self._leaving = False
         self.rules.show_rules(rules)
-        if handles != list(self._counted):
-            self.rules.show_counts({})
+        self.busy.setRange(0, 0)
         self._show_state()
         if self._saver.busy:
-            self._stop()
-            return  # What was done by hand is judged too: this is called again once it is kept.
+            self.loader.stop()  # What was done by hand is judged too: this is called again once it is kept.
+        else:
+            self.loader.load(handles, rules)
 
-        def work(report: Progress) -> TweetTable:
-            with Library(self._library.home) as library:
-                return look_through(library, handles, rules, report)
-
-        self._run(work, lambda table: self._on_loaded(table, rules))
-
-    def _run(self, work: Callable[[Progress], object], on_success: Callable[..., None]) -> None:
-        """Replace the task that runs, if any, by another."""
-        self._stop()
-        task = TaskThread(work, self._library.home.logs, self)
-        task.progress.connect(lambda done, total: self._show_progress(task, done, total))
-        task.succeeded.connect(lambda result: self._settle(task, lambda: on_success(result)))
-        task.failed.connect(lambda error: self._settle(task, lambda: self.banner.show_error(error)))
-        task.finished.connect(task.deleteLater)
-        self.busy.setRange(0, 0)
-        self._task = task
-        task.start()
-
-    def _stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
-
-    def _show_progress(self, task: TaskThread, done: int, total: int) -> None:
-        if task is self._task:
-            self.busy.setRange(0, total)
-            self.busy.setValue(done)
-
-    def _settle(self, task: TaskThread, then: Callable[[], None]) -> None:
-        if task is self._task:
-            self._task = None
-            then()
-            self._show_state()
+    def _show_progress(self, done: int, total: int) -> None:
+        self.busy.setRange(0, total)
+        self.busy.setValue(done)
 
     def _on_loaded(self, table: TweetTable, rules: Rules) -> None:
         handles = [author.handle for author in table.authors]
@@ -141,26 +111,8 @@ class LookPage(Page):
         self._wizard.choices = choices(table, rules)
         self.tweets.show_table(table)
         self.rules.show_extent(extent(table))
-        self._count_rules(table.handles())
-
-    def _count_rules(self, tweets: dict[str, int]) -> None:
-        """Count what the rules are about, unless it is known of as many tweets of the same authors."""
-        if tweets == self._counted:
-            return
-        self.rules.show_counts({})
-
-        def work(report: Progress) -> dict[str, int]:
-            counts: Counter[str] = Counter()
-            with Library(self._library.home) as library:
-                for handle in tweets:
-                    counts.update(rule_counts(library.tweets.tweets(handle), report))
-            return counts
-
-        def show(counts: dict[str, int]) -> None:
-            self._counted = tweets
-            self.rules.show_counts(counts)
-
-        self._run(work, show)
+        self.loader.count(table.handles())
+        self._show_state()
 
     def _on_rules(self, rules: Rules) -> None:
         self._wizard.rules = rules
@@ -188,7 +140,7 @@ class LookPage(Page):
 
     def _on_kept(self) -> None:
         leaving, self._leaving = self._leaving, False
-        if not self._wizard.choices and self._task is None:
+        if not self._wizard.choices and not self.loader.busy:
             self.load()
         elif leaving and self.isVisible():  # Whoever went to another page meanwhile stays there.
             self.next_requested.emit()
