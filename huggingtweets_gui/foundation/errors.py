@@ -375,8 +375,8 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
         "Rename that file and import your archive again; trained bots stay in their folders.",
     ),
     ErrorCode.LIBRARY_BUSY: (
-        "Another program is writing to the library at “{name}”.",
-        "Wait until it is done, or close it, then try again.",
+        "The library at “{name}” is in use: an import or another program is writing to it.",
+        "Wait until it is done, then try again.",
     ),
     ErrorCode.NO_ROOM: (
         "The disk with “{name}” is full.",

@@ -275,7 +275,7 @@ def test_a_page_is_held_while_another_program_writes(
         assert len(library.tweets.tweets(HANDLE)) == 250
     assert len(set(paths(server))) == len(paths(server)) == 4
     assert {pause.reason for pause in pauses if pause} == {
-        f"Another program is writing to the library at “{home.database}”."
+        f"The library at “{home.database}” is in use: an import or another program is writing to it."
     }
     assert pauses.count(None) == 1 and pauses[-1] is None
 
