@@ -42,8 +42,15 @@ def _batches(layout: Layout, files: "_Files", declared: int) -> Iterator[Batch]:
         files: reads them.
         declared: how many tweets the archive says that it holds.
     """
-    circle = {tweet_id(record) for record in files.records(layout.circle)}
-    join = NoteJoin(_notes(files, layout))
+    circle: set[int | None] = set()
+    for batch in files.batches(layout.circle):
+        circle.update(map(tweet_id, map(unwrapped, batch.records)))
+        yield Batch([])
+    notes: list[Note] = []
+    for batch in files.batches(layout.notes):
+        notes += filter(None, map(parse_note, map(unwrapped, batch.records)))
+        yield Batch([])
+    join = NoteJoin(notes)
     edits = Edits()
     tweets: list[Tweet] = []
     read = lost = 0
@@ -59,7 +66,7 @@ def _batches(layout: Layout, files: "_Files", declared: int) -> Iterator[Batch]:
             tweets.append(tweet)
             join.add(tweet)
             edits.add(tweet, record)
-        if len(tweets) >= _BATCH:
+        if len(tweets) >= _BATCH or batch.size:  # There may be no tweets in it at all.
             read += len(tweets)
             yield Batch(tweets)
             tweets = []
@@ -70,13 +77,6 @@ def _batches(layout: Layout, files: "_Files", declared: int) -> Iterator[Batch]:
         again[tweet.id] = replace(tweet, superseded=tweet.id in again)
     # What a cut-off file no longer holds can only be known from the manifest.
     yield Batch(list(again.values()), max(lost, declared - read))
-
-
-def _notes(files: "_Files", layout: Layout) -> Iterator[Note]:
-    for record in files.records(layout.notes):
-        note = parse_note(record)
-        if note is not None:
-            yield note
 
 
 class Edits:
@@ -123,8 +123,3 @@ class _Files:
                 yield batch
                 self._done += batch.size
                 self._report(self._done, self._total)
-
-    def records(self, names: Sequence[str]) -> Iterator[dict[str, object]]:
-        """Read the records in some of the files, unwrapped."""
-        for batch in self.batches(names):
-            yield from map(unwrapped, batch.records)

@@ -29,7 +29,7 @@ _PIECE = 2**16
 _LONGEST_PIECE = 2**22
 _MARK = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[\]{},]', re.DOTALL)
 
-_SMALL_FILE = 4  # chunks; an account's file has a kilobyte, a manifest some hundred
+_SMALL_FILE = 1  # chunk; an account's file has a kilobyte, a manifest some hundred
 
 _NEXT_VALUE = re.compile(r"[\s,]*(?=[^\s,])")
 _DECODER = json.JSONDecoder()
@@ -81,7 +81,7 @@ def read_records(chunks: Iterable[bytes]) -> Iterator[Batch]:
 
 
 def all_records(chunks: Iterable[bytes]) -> list[object]:
-    """Read a small file whole; what is damaged in it is left out, and what lies beyond 4 MiB."""
+    """Read a small file whole; what is damaged in it is left out, and what lies beyond 1 MiB."""
     return [record for batch in read_records(islice(chunks, _SMALL_FILE)) for record in batch.records]
 
 

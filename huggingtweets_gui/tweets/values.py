@@ -7,9 +7,9 @@ sense they give None, or an empty dict.
 import re
 from datetime import UTC, datetime
 
+from huggingtweets_gui.foundation.tame_text import tame
+
 _UNSTORABLE = re.compile("[\ud800-\udfff\0]")
-# Control characters, and those that turn the direction of what is written beside them.
-_UNRULY = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
 _LONGEST_NAME = 100
 _LARGEST_ID = 2**63 - 1
 _FIRST_YEAR, _LAST_YEAR = 1970, 2999  # what Windows knows
@@ -33,7 +33,7 @@ def text_of(value: object) -> str | None:
 
 def name_of(value: object, handle: str) -> str:
     """Return a display name on one line that disturbs nothing beside it; ``handle`` where it is blank."""
-    words = _UNRULY.sub(" ", (text_of(value) or "")[:_LONGEST_NAME]).split()
+    words = tame(text_of(value) or "", _LONGEST_NAME).split()
     return " ".join(words) if any(letter.isprintable() for word in words for letter in word) else handle
 
 

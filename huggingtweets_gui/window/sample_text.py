@@ -6,6 +6,7 @@ import unicodedata
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from huggingtweets_gui.foundation.tame_text import tame
 from huggingtweets_gui.window.widgets import Label
 
 # No word is as long as this: it is an address or a cry.
@@ -17,7 +18,7 @@ class SampleText(Label):
     """Shows the text of one tweet, nothing in it taken as markup."""
 
     def __init__(self, text: str, tone: str = "body", parent: QWidget | None = None) -> None:
-        super().__init__(_breakable(text), tone, wrap=True, parent=parent)
+        super().__init__(_breakable(tame(text)), tone, wrap=True, parent=parent)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )

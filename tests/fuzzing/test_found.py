@@ -54,7 +54,7 @@ def repository_that_names_one_post(text, times):
     [
         ("\u202eKeeper\x1b[31m\n of\u2067 Gulls 👩‍🚀\0", "Keeper [31m of Gulls 👩‍🚀\ufffd"),
         ("\u200b\u2060 \u202e", "gull_keeper"),
-        ("Gulls " * 10**5, ("Gulls " * 17)[:100].strip()),
+        ("Gulls " * 10**5, ("Gulls " * 17)[:99] + "…"),
     ],
     ids=["turned", "blank", "long"],
 )
@@ -106,6 +106,16 @@ def test_an_import_can_be_cancelled_in_the_midst_of_blank_lines(tmp_path, name, 
 
     with open_posts(path) as posts:
         assert len(list(posts.batches)) > 20
+
+
+@pytest.mark.parametrize("name", ["data/tweets.js", "data/note-tweet.js", "data/twitter-circle-tweet.js"])
+def test_an_import_can_be_cancelled_in_the_midst_of_garbage(tmp_path, name):
+    seed = ARCHIVE_SEEDS[name]
+    records = [{"id": 1, "text": "x" * 1000}] * 5000
+    path = archives.write_folder(tmp_path, official_members() | {name: seed.write(records).encode()})
+
+    with open_posts(path) as posts:
+        assert len(list(posts.batches)) > 5
 
 
 def test_the_error_about_a_table_of_many_columns_is_short(tmp_path):
