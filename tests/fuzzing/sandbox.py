@@ -75,7 +75,8 @@ def _is_forbidden(event: str, arguments: tuple[object, ...], folder: Path) -> bo
     if event == "open":
         path, _, flags = arguments
         return isinstance(flags, int) and bool(flags & _WRITING) and not _is_below(path, folder)
-    return event in _WRITES_A_PATH and not _is_below(arguments[0], folder)
+    # Two of them have a second path, where something is moved to.
+    return event in _WRITES_A_PATH and not all(_is_below(argument, folder) for argument in arguments[:2])
 
 
 def _is_below(path: object, folder: Path) -> bool:
