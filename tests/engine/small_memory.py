@@ -1,7 +1,8 @@
 """What happens in a training that finds too little memory: run by ``test_out_of_memory.py``.
 
-Each scenario limits the address space of this process while it trains. Arguments: an empty folder.
-Prints what each scenario has come to, as one object of JSON.
+A scenario limits the address space of this process while it trains. Each has a process of its own, since
+what an earlier one has freed would count as free. Arguments: the scenario's name, an empty folder. Prints
+what it has come to, as one object of JSON.
 """
 
 import itertools
@@ -114,7 +115,7 @@ def too_little_for_a_batch(folder: Path) -> dict[str, Any]:
 
 
 def too_little_for_the_activations(folder: Path) -> dict[str, Any]:
-    return train(long_rows(folder, "activations"), limited(Begun, 90))
+    return train(long_rows(folder, "activations"), limited(Begun, 142))
 
 
 def too_little_for_anything(folder: Path) -> dict[str, Any]:
@@ -124,12 +125,17 @@ def too_little_for_anything(folder: Path) -> dict[str, Any]:
     return {"failed": failed, "resumed": train(replace(job, resume=True))}
 
 
+SCENARIOS = {
+    scenario.__name__: scenario
+    for scenario in (too_little_for_a_batch, too_little_for_the_activations, too_little_for_anything)
+}
+
+
 def main() -> None:
     logging.disable()
     torch.set_num_threads(1)
-    folder = Path(sys.argv[1])
-    scenarios = (too_little_for_a_batch, too_little_for_the_activations, too_little_for_anything)
-    print(json.dumps({scenario.__name__: scenario(folder) for scenario in scenarios}))
+    _, name, folder = sys.argv
+    print(json.dumps(SCENARIOS[name](Path(folder))))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ from tests.engine.recorder import Recorder
 
 Results = dict[str, Any]
 
+SCENARIOS = ("too_little_for_a_batch", "too_little_for_the_activations", "too_little_for_anything")
+
 # What is freed goes back to the system at once, no thread reserves what it may never use, and few of the
 # pieces of code that oneDNN makes for each shape are kept: the limit is for what is computed with.
 FRUGAL = {
@@ -44,20 +46,28 @@ TO_THE_PROCESSOR = "The graphics card has too little memory: the training goes o
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Results:
-    """What the scenarios of ``small_memory.py`` have come to."""
+    """What the scenarios of ``small_memory.py`` have come to, each in a process of its own."""
     if sys.platform != "linux":
         pytest.skip("only Linux holds a process to a limit of its address space")
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.engine.small_memory", str(tmp_path_factory.mktemp("memory"))],
-        cwd=repository,
-        env=os.environ | FRUGAL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    found: Results = json.loads(done.stdout)
+    found: Results = {}
+    for scenario in SCENARIOS:
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "tests.engine.small_memory",
+                scenario,
+                str(tmp_path_factory.mktemp("memory")),
+            ],
+            cwd=repository,
+            env=os.environ | FRUGAL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        found[scenario] = json.loads(done.stdout)
     return found
 
 
