@@ -1,7 +1,7 @@
 """A post, as the second version of X's API gives it, into a ``Tweet``."""
 
-from huggingtweets_gui.tweets.formats.moments import moment, moment_of_x_id
 from huggingtweets_gui.tweets.model import Tweet
+from huggingtweets_gui.tweets.moments import moment, moment_of_x_id
 from huggingtweets_gui.tweets.values import dict_of, id_of, text_of
 
 

@@ -6,9 +6,9 @@ from functools import partial
 from huggingtweets_gui.foundation.progress import Progress
 from huggingtweets_gui.tweets.container import Container
 from huggingtweets_gui.tweets.formats.files import first_chunk, lone_file, reported
-from huggingtweets_gui.tweets.formats.moments import derived_id, moment
 from huggingtweets_gui.tweets.formats.repository import Heap, count_of, is_repository
 from huggingtweets_gui.tweets.model import Tweet
+from huggingtweets_gui.tweets.moments import derived_id, moment
 from huggingtweets_gui.tweets.posts import Batch, Posts, Reader
 from huggingtweets_gui.tweets.values import dict_of, escaped, text_of
 

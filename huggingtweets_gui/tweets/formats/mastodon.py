@@ -17,8 +17,8 @@ from huggingtweets_gui.tweets.container import Container
 from huggingtweets_gui.tweets.formats.files import first_chunk, lone_file, reported
 from huggingtweets_gui.tweets.formats.json_records import parse_record, read_list
 from huggingtweets_gui.tweets.formats.markup import plain_text
-from huggingtweets_gui.tweets.formats.moments import derived_id, moment
 from huggingtweets_gui.tweets.model import Author, Tweet, parse_handle
+from huggingtweets_gui.tweets.moments import derived_id, moment
 from huggingtweets_gui.tweets.posts import Batch, Posts, Reader
 from huggingtweets_gui.tweets.values import dict_of, escaped, id_of, name_of, text_of
 

@@ -7,9 +7,9 @@ from itertools import islice
 from huggingtweets_gui.foundation.progress import Progress
 from huggingtweets_gui.tweets.container import Container
 from huggingtweets_gui.tweets.formats.files import first_chunk, is_markup, lone_file, reported
-from huggingtweets_gui.tweets.formats.moments import derived_id
 from huggingtweets_gui.tweets.formats.text_lines import encoding_of, read_lines
 from huggingtweets_gui.tweets.model import UNDATED, Tweet
+from huggingtweets_gui.tweets.moments import derived_id
 from huggingtweets_gui.tweets.posts import Batch, Posts, Reader
 from huggingtweets_gui.tweets.values import escaped, text_of
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from huggingtweets_gui.tweets.formats.moments import moment
 from huggingtweets_gui.tweets.formats.text_lines import encoding_of, read_lines
+from huggingtweets_gui.tweets.moments import moment
 from huggingtweets_gui.tweets.posts import Columns
 from huggingtweets_gui.tweets.values import id_of
 

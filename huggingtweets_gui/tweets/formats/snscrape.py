@@ -5,9 +5,9 @@ from functools import partial
 from huggingtweets_gui.tweets.container import Container
 from huggingtweets_gui.tweets.formats.files import lone_file
 from huggingtweets_gui.tweets.formats.json_records import first_record
-from huggingtweets_gui.tweets.formats.moments import moment
 from huggingtweets_gui.tweets.formats.people import Post, person, read_posts
 from huggingtweets_gui.tweets.model import Tweet
+from huggingtweets_gui.tweets.moments import moment
 from huggingtweets_gui.tweets.posts import Answers, Reader
 from huggingtweets_gui.tweets.values import dict_of, id_of, text_of
 

@@ -10,11 +10,11 @@ from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.progress import Progress
 from huggingtweets_gui.tweets.container import Container
 from huggingtweets_gui.tweets.formats.files import first_chunk, is_markup, lone_file, reported
-from huggingtweets_gui.tweets.formats.moments import derived_id
 from huggingtweets_gui.tweets.formats.people import Person, Post, choose, person
 from huggingtweets_gui.tweets.formats.sheet import Sheet, cell_moment, find_sheet, read_rows
 from huggingtweets_gui.tweets.formats.text_lines import read_lines
 from huggingtweets_gui.tweets.model import UNDATED, Tweet
+from huggingtweets_gui.tweets.moments import derived_id
 from huggingtweets_gui.tweets.posts import Answers, Batch, Columns, Posts, Reader
 from huggingtweets_gui.tweets.values import id_of, text_of
 

@@ -11,8 +11,8 @@ from huggingtweets_gui.foundation.progress import Progress
 from huggingtweets_gui.tweets.container import Container
 from huggingtweets_gui.tweets.formats.files import first_chunk, lone_file, reported
 from huggingtweets_gui.tweets.formats.json_records import WHOLE_FILE, parse_record, read_list
-from huggingtweets_gui.tweets.formats.moments import derived_id, moment
 from huggingtweets_gui.tweets.model import THREADS_HOST, UNDATED, Author, Tweet, parse_handle
+from huggingtweets_gui.tweets.moments import derived_id, moment
 from huggingtweets_gui.tweets.posts import Batch, Posts, Reader
 from huggingtweets_gui.tweets.values import dict_of, escaped, name_of, text_of
 
