@@ -1,20 +1,20 @@
 """Reading an official Twitter or X archive of any era: a zip, the unpacked folder, or one file of tweets."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
 from huggingtweets_gui.foundation.progress import Progress
 from huggingtweets_gui.tweets import scripts
+from huggingtweets_gui.tweets.amendments import Amendments
 from huggingtweets_gui.tweets.author import read_author
 from huggingtweets_gui.tweets.container import Container
 from huggingtweets_gui.tweets.layout import Layout, find_layout
 from huggingtweets_gui.tweets.manifest import declared_tweets
 from huggingtweets_gui.tweets.model import Tweet
-from huggingtweets_gui.tweets.notes import Note, NoteJoin, parse_note
+from huggingtweets_gui.tweets.notes import Note, parse_note
 from huggingtweets_gui.tweets.posts import Batch, Posts, Reader
-from huggingtweets_gui.tweets.twitter import edit_versions, parse_tweet, tweet_id, unwrapped
+from huggingtweets_gui.tweets.twitter import parse_tweet, tweet_id, unwrapped
 
 _BATCH = 500  # tweets, so that handing it to another thread costs little
 
@@ -50,8 +50,7 @@ def _batches(layout: Layout, files: "_Files", declared: int) -> Iterator[Batch]:
     for batch in files.batches(layout.notes):
         notes += filter(None, map(parse_note, map(unwrapped, batch.records)))
         yield Batch([])
-    join = NoteJoin(notes)
-    edits = Edits()
+    amendments = Amendments(notes)
     tweets: list[Tweet] = []
     read = lost = 0
     for batch in files.batches(layout.tweets):
@@ -64,40 +63,15 @@ def _batches(layout: Layout, files: "_Files", declared: int) -> Iterator[Batch]:
             if tweet.id in circle:
                 tweet = replace(tweet, circle=True)
             tweets.append(tweet)
-            join.add(tweet)
-            edits.add(tweet, record)
+            amendments.add(tweet, record)
         if len(tweets) >= _BATCH or batch.size:  # There may be no tweets in it at all.
             read += len(tweets)
             yield Batch(tweets)
             tweets = []
     read += len(tweets)
     yield Batch(tweets)
-    again = {tweet.id: tweet for tweet in edits.superseded()}
-    for tweet in join.joined():
-        again[tweet.id] = replace(tweet, superseded=tweet.id in again)
     # What a cut-off file no longer holds can only be known from the manifest.
-    yield Batch(list(again.values()), max(lost, declared - read))
-
-
-class Edits:
-    """Knows which versions of edited tweets have a later one, once all tweets went by in any order."""
-
-    def __init__(self) -> None:
-        self._edited: dict[int, Tweet] = {}
-        self._ids_by_first: defaultdict[int, set[int]] = defaultdict(set)
-
-    def add(self, tweet: Tweet, record: dict[str, object]) -> None:
-        """Look at a tweet and the record that it was read from."""
-        versions = edit_versions(record)
-        if versions:
-            self._edited[tweet.id] = tweet
-            self._ids_by_first[min(versions)] |= versions
-
-    def superseded(self) -> Iterator[Tweet]:
-        """Yield the versions before the last one that is here, marked as such."""
-        for versions in self._ids_by_first.values():
-            for version in sorted(versions & self._edited.keys())[:-1]:
-                yield replace(self._edited[version], superseded=True)
+    yield Batch(amendments.amended(), max(lost, declared - read))
 
 
 class _Files:

@@ -1,17 +1,16 @@
 """An archive as the Community Archive keeps it: the parts of an official one in a single archive.json."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 from huggingtweets_gui.foundation.progress import Progress
-from huggingtweets_gui.tweets.archive import Edits
+from huggingtweets_gui.tweets.amendments import Amendments
 from huggingtweets_gui.tweets.author import handle_and_name
 from huggingtweets_gui.tweets.container import Container
 from huggingtweets_gui.tweets.formats.files import first_chunk, lone_file, reported
 from huggingtweets_gui.tweets.formats.json_records import read_list
 from huggingtweets_gui.tweets.model import Author, Tweet
-from huggingtweets_gui.tweets.notes import Note, NoteJoin, parse_note
+from huggingtweets_gui.tweets.notes import Note, parse_note
 from huggingtweets_gui.tweets.posts import Batch, Posts, Reader
 from huggingtweets_gui.tweets.twitter import parse_tweet, unwrapped
 from huggingtweets_gui.tweets.values import dict_of
@@ -49,21 +48,16 @@ def _batches(note_chunks: Iterator[bytes], tweet_chunks: Iterator[bytes]) -> Ite
     for batch in read_list(note_chunks, _NOTES):
         notes += [note for record in batch.records if (note := parse_note(unwrapped(record)))]
         yield Batch([])
-    join = NoteJoin(notes)
-    edits = Edits()
+    amendments = Amendments(notes)
     for batch in read_list(tweet_chunks, _TWEETS):
         tweets: list[Tweet] = []
         for record in map(unwrapped, batch.records):
             tweet = parse_tweet(record)
             if tweet is not None:
                 tweets.append(tweet)
-                join.add(tweet)
-                edits.add(tweet, record)
+                amendments.add(tweet, record)
         yield Batch(tweets, batch.lost + len(batch.records) - len(tweets))
-    again = {tweet.id: tweet for tweet in edits.superseded()}
-    for tweet in join.joined():
-        again[tweet.id] = replace(tweet, superseded=tweet.id in again)
-    yield Batch(list(again.values()))
+    yield Batch(amendments.amended())
 
 
 def _author(container: Container, name: str) -> Author | None:
