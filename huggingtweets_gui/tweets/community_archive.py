@@ -42,17 +42,12 @@ class CommunityArchive:
     Args:
         address: where the tables are.
         key: what lets anybody read them.
-
-    Raises:
-        UserError: COMMUNITY_REFUSED, without a key.
     """
 
     key = "community"
     name = NAME
 
     def __init__(self, address: str = ADDRESS, key: str = COMMUNITY_KEY) -> None:
-        if not key:
-            raise UserError(ErrorCode.COMMUNITY_REFUSED, details="this build has no key")
         self._address = address
         self._client = httpx2.Client(
             headers={

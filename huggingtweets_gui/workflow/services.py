@@ -27,11 +27,7 @@ X_TERMS = (
 
 
 def open_community() -> "CommunityArchive":
-    """Open the Community Archive.
-
-    Raises:
-        UserError: COMMUNITY_REFUSED.
-    """
+    """Open the Community Archive."""
     from huggingtweets_gui.tweets.community_archive import CommunityArchive
 
     return CommunityArchive()
