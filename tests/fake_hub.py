@@ -9,10 +9,12 @@ import json
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from types import TracebackType
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
+
+from tests.loopback import LoopbackServer
 
 COMMIT = "1f9c0a7e" * 5
 LARGE = 500_000  # bytes from which on a file is kept on the other host, with its SHA-256
@@ -79,7 +81,7 @@ class FakeHub:
     released: threading.Event = field(default_factory=threading.Event)
 
     def __enter__(self) -> "FakeHub":
-        self._servers = {host: _Server(("127.0.0.1", 0), _handler(self, host)) for host in HOSTS}
+        self._servers = {host: LoopbackServer(("127.0.0.1", 0), _handler(self, host)) for host in HOSTS}
         for server in self._servers.values():
             threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         return self
@@ -109,13 +111,6 @@ class FakeHub:
                 sibling["blobId"] = _git_id(b"pointer")
             siblings.append(sibling)
         return {"id": self.repo, "modelId": self.repo, "sha": COMMIT, "siblings": siblings, "tags": []}
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing: clients that are cancelled or killed leave broken connections behind."""
 
 
 def _git_id(content: bytes) -> str:

@@ -4,9 +4,11 @@ import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from types import TracebackType
 from urllib.parse import parse_qsl, urlsplit
+
+from tests.loopback import LoopbackServer
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class FakeServer:
         self.asked: list[Asked] = []
         self.instead: list[Answer | str] = []
         self.released = threading.Event()
-        self._server = _Server(("127.0.0.1", 0), _handler(self))
+        self._server = LoopbackServer(("127.0.0.1", 0), _handler(self))
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
     @property
@@ -70,13 +72,6 @@ class FakeServer:
         self.released.set()
         self._server.shutdown()
         self._server.server_close()
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing: clients that are cancelled or killed leave broken connections behind."""
 
 
 def _handler(server: FakeServer) -> type[BaseHTTPRequestHandler]:
