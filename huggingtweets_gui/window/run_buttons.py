@@ -33,11 +33,11 @@ class RunButtons(QObject):
     def __init__(self, footer: Footer) -> None:
         super().__init__(footer)
         self._hint = footer.sentence
-        self.cancel = text_button("Cancel…")
-        self.pause = secondary_button("Pause")
-        self.keep = secondary_button("Stop and keep")
-        self.resume = primary_button("Resume")
-        self.write = primary_button("Write with it")
+        self.cancel = text_button("&Cancel…")
+        self.pause = secondary_button("&Pause")
+        self.keep = secondary_button("Stop and &keep")
+        self.resume = primary_button("Res&ume")
+        self.write = primary_button("&Write with it")
         footer.add(self.cancel, self.pause, self.keep, self.resume, self.write)
         self._resumable = False
         self.cancel.clicked.connect(self._ask_whether_to_cancel)
@@ -57,7 +57,7 @@ class RunButtons(QObject):
         # Who waits for a stop that takes long may still cancel.
         self.cancel.setEnabled(run.stop.kind is not StopKind.CANCEL)
         self.resume.setVisible(run.stage in (Stage.INTERRUPTED, Stage.FAILED))
-        self.resume.setText("Resume" if self._resumable else "Try again")
+        self.resume.setText("Res&ume" if self._resumable else "Try a&gain")
         self.write.setVisible(run.stage is Stage.FINISHED)
         self._hint.setText(_HINTS[run.stage])
 

@@ -156,7 +156,7 @@ def test_a_killed_engine_is_told_and_its_training_goes_on(
 
     program.wait(lambda: program.stage is Stage.FAILED)
     assert pages.training.banner.isVisible()
-    assert pages.training.buttons.resume.text() == "Resume"
+    assert pages.training.buttons.resume.text() == "Res&ume"
     program.click(pages.training.buttons.resume)
     program.learn(steps=20)
     program.click(pages.training.buttons.keep)

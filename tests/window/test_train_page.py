@@ -131,7 +131,7 @@ def test_an_engine_that_is_killed_is_told_and_the_training_resumes(page, library
     assert page.banner.isVisibleTo(page)
     assert page.banner.sentence.text().startswith("The engine stopped without a word")
     assert visible(page) == ["resume"]
-    assert page.buttons.resume.text() == "Resume"
+    assert page.buttons.resume.text() == "Res&ume"
     page.buttons.resume.click()
     qtbot.waitUntil(lambda: page._shown.stage is Stage.FINISHED)
     assert not page.banner.isVisibleTo(page)
@@ -144,7 +144,7 @@ def test_a_failure_before_anything_was_saved_offers_to_try_again(page, library, 
     page.start(library.bots.update(bot, dataclasses.replace(bot.record, base=base)))
     qtbot.waitUntil(lambda: page._shown.stage is Stage.FAILED)
     assert page.banner.sentence.text() == "There is no base model called “no-such-model”."
-    assert page.buttons.resume.text() == "Try again"
+    assert page.buttons.resume.text() == "Try a&gain"
 
 
 def test_another_bots_training_goes_on_beneath_the_one_shown(page, library, qtbot):
