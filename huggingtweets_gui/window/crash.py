@@ -1,6 +1,5 @@
-"""Nothing fails in silence: errors nobody caught come as a dialog, crashes are told at the next start."""
+"""Nothing fails in silence: errors nobody caught come as a dialog."""
 
-import faulthandler
 import logging
 import sys
 import threading
@@ -12,34 +11,6 @@ from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.window.dialogs import tell_error
 
 _log = logging.getLogger(__name__)
-
-
-class CrashLog:
-    """The file that receives Python's stack when the process crashes. Use it as a context.
-
-    Attributes:
-        last_crash: what the last process wrote into it, or "".
-
-    Raises:
-        OSError: the file cannot be written.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.last_crash = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
-        self._file = path.open("w", encoding="utf-8")
-
-    def __enter__(self) -> "CrashLog":
-        faulthandler.enable(self._file)
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        faulthandler.disable()
-        self._file.close()
 
 
 def install_exception_dialog(logs: Path) -> None:

@@ -1,15 +1,13 @@
 """The parts around the window: one for each data folder, and no silent failures."""
 
-import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.window import crash
-from huggingtweets_gui.window.crash import CrashLog, install_exception_dialog
+from huggingtweets_gui.window.crash import install_exception_dialog
 from huggingtweets_gui.window.single_instance import Doorkeeper, hand_over
 
 
@@ -52,21 +50,3 @@ def test_an_error_with_words_of_its_own_keeps_them(told):
     error = UserError(ErrorCode.LIBRARY_NEWER)
     sys.excepthook(type(error), error, None)
     assert told[0][0] == error.sentence
-
-
-_CRASHES = """
-import faulthandler, sys
-from pathlib import Path
-from huggingtweets_gui.window.crash import CrashLog
-with CrashLog(Path(sys.argv[1])):
-    faulthandler._sigabrt()
-"""
-
-
-def test_the_next_start_knows_of_a_crash_once(tmp_path):
-    path = Path(tmp_path / "crash.log")
-    subprocess.run([sys.executable, "-c", _CRASHES, str(path)], capture_output=True, timeout=60)
-    with CrashLog(path) as log:
-        assert "Fatal Python error: Aborted" in log.last_crash
-    with CrashLog(path) as log:
-        assert log.last_crash == ""
