@@ -1,9 +1,13 @@
-"""Starts the program: without a command the window, else the command line. Imports nothing heavy."""
+"""Starts the program: its command line, which opens the window where no other command is given.
+
+Imports nothing heavy.
+"""
 
 import sys
 
 from huggingtweets_gui import cli
 from huggingtweets_gui.library.paths import Home
+from huggingtweets_gui.workflow.opening import Opening
 
 
 def main() -> int:
@@ -11,11 +15,11 @@ def main() -> int:
     return cli.run(sys.argv[1:], _open_window)
 
 
-def _open_window(home: Home) -> int:
+def _open_window(home: Home, opening: Opening) -> int:
     # Qt loads only where there is a window.
     from huggingtweets_gui import app
 
-    return app.run(home, [])
+    return app.run(home, list(opening.files))
 
 
 if __name__ == "__main__":

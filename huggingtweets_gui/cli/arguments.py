@@ -6,9 +6,11 @@ from pathlib import Path
 
 from huggingtweets_gui import __version__
 from huggingtweets_gui.cli import bots, fetching, sources, training, writing
+from huggingtweets_gui.cli.opening import COMMAND, add_wishes
 from huggingtweets_gui.cli.rules import add_rules
 from huggingtweets_gui.messages import HIGHEST_SEED
 from huggingtweets_gui.tweets.posts import Columns
+from huggingtweets_gui.workflow.opening import Wish
 from huggingtweets_gui.workflow.plans import PLANS
 from huggingtweets_gui.workflow.writing import Sampling
 
@@ -16,16 +18,23 @@ _DEVICES = ("auto", "cpu", "cuda", "mps")
 
 
 def parser() -> argparse.ArgumentParser:
-    """Return the parser; a parsed command is the function ``parsed.command(parsed, home)``."""
+    """Return the parser; a parsed command is the function ``parsed.command(parsed, home)``.
+
+    It is None where the window is to be opened, as ``opening_of(parsed)`` says.
+    """
     top = argparse.ArgumentParser(
         prog="huggingtweets",
-        description="Make a small language model that writes like you. Without a command: the window.",
+        description="Make a small language model that writes like you. Without a command: the window,"
+        " which reads the files that are named.",
+        usage="%(prog)s [-h] [--version] [--data-dir DIR] [FILE … | COMMAND …]",
         epilog="Exit status: 0 done, 1 failed, 2 wrong arguments, 130 cancelled.",
     )
     top.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     top.add_argument("--data-dir", type=Path, metavar="DIR", help="where everything is kept")
-    top.set_defaults(command=None)
-    commands = top.add_subparsers(title="commands", metavar="COMMAND")
+    top.set_defaults(command=None, wish=Wish.WINDOW, file=[])
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", prog=top.prog)
+
+    add_wishes(_command(commands, COMMAND, None, "open the window, and read archives in it"))
 
     importing = _command(commands, "import", sources.import_, "read archives and keep their tweets")
     importing.add_argument("source", nargs="+", type=Path, help="an archive: zip, folder or file of posts")

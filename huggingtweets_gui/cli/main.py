@@ -8,23 +8,25 @@ import sys
 from collections.abc import Callable
 
 from huggingtweets_gui.cli.arguments import parser
+from huggingtweets_gui.cli.opening import opening_of, with_command
 from huggingtweets_gui.cli.show import tell
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.log import start_log
 from huggingtweets_gui.foundation.progress import Cancelled
 from huggingtweets_gui.library.paths import Home
+from huggingtweets_gui.workflow.opening import Opening
 
 DONE, FAILED, CANCELLED = 0, 1, 130
 
 _log = logging.getLogger(__name__)
 
 
-def run(arguments: list[str], open_window: Callable[[Home], int]) -> int:
+def run(arguments: list[str], open_window: Callable[[Home, Opening], int]) -> int:
     """Run the command line.
 
     Args:
         arguments: without the program's name.
-        open_window: what is done where no command is given; returns the exit status.
+        open_window: called where the window is wanted; returns the exit status.
 
     Returns:
         The exit status: 0 done, 1 failed, 2 wrong arguments, 130 cancelled.
@@ -33,12 +35,12 @@ def run(arguments: list[str], open_window: Callable[[Home], int]) -> int:
         if hasattr(stream, "reconfigure"):
             # Tweets hold emoji, and Windows' consoles still default to old code pages.
             stream.reconfigure(encoding="utf-8", errors="replace")
-    parsed = parser().parse_args(arguments)
+    parsed = parser().parse_args(with_command(arguments))
     home = Home.locate(parsed.data_dir)
     try:
         start_log(home.logs / "huggingtweets.log")
         command: Callable[[argparse.Namespace, Home], int] | None = parsed.command
-        return open_window(home) if command is None else command(parsed, home)
+        return open_window(home, opening_of(parsed)) if command is None else command(parsed, home)
     except UserError as error:
         # Not its sentence, which may name an author.
         _log.warning("%s: %s", error.code, error.details)

@@ -13,6 +13,7 @@ import pytest
 from huggingtweets_gui import cli
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.workflow.engine_client import EngineClient
+from huggingtweets_gui.workflow.opening import Opening
 from tests import fake_engine
 
 
@@ -33,7 +34,7 @@ class Ran:
 Command = Callable[..., Ran]
 
 
-def no_window(home: Home) -> int:
+def no_window(home: Home, opening: Opening) -> int:
     raise AssertionError("no window was asked for")
 
 
@@ -41,7 +42,7 @@ def no_window(home: Home) -> int:
 def huggingtweets(capsys: pytest.CaptureFixture[str], _log_closed: None) -> Command:
     """Run a command; ``huggingtweets("bots", "--json")``."""
 
-    def run(*arguments: object, open_window: Callable[[Home], int] = no_window) -> Ran:
+    def run(*arguments: object, open_window: Callable[[Home, Opening], int] = no_window) -> Ran:
         capsys.readouterr()
         try:
             status = cli.run([str(argument) for argument in arguments], open_window)

@@ -8,17 +8,6 @@ from huggingtweets_gui.library.paths import Home
 from tests.cli.conftest import Command
 
 
-def test_without_a_command_the_window_opens(huggingtweets: Command, home: Home) -> None:
-    opened = []
-
-    def open_window(home: Home) -> int:
-        opened.append(home)
-        return 7
-
-    assert huggingtweets(open_window=open_window).status == 7
-    assert opened == [home]
-
-
 @pytest.mark.parametrize(
     "arguments",
     [
