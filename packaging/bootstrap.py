@@ -8,6 +8,7 @@ Needs nothing but Python 3.11 or newer.
 """
 
 import sys
+from pathlib import Path
 
 OLDEST_PYTHON = (3, 11)
 
@@ -21,6 +22,8 @@ def main(arguments):  # Without annotations, so that an old Python can read this
             "Install a newer one from https://www.python.org/downloads/ and start this command with it.\n"
         )
         return 1
+    # The set-up shares with the program what needs nothing that is not installed yet.
+    sys.path.append(str(Path(__file__).resolve().parent.parent))
     import commands  # Only now: the other files are written for the Python that was just checked.
 
     return commands.main(arguments, usage=__doc__)

@@ -15,6 +15,8 @@ from pathlib import Path
 import torch_build
 from reports import NotPublished, NotReached, explain_pip, explain_venv, say
 
+from huggingtweets_gui.foundation import nvidia
+
 # The time-out and the retries are patient with a slow line, but soon done with an index that does not answer.
 _PIP = (
     *("-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"),
@@ -56,7 +58,7 @@ def fingerprint(root: Path, extras: tuple[str, ...]) -> str:
         sys.base_prefix,
         str(sys.version_info[:2]),
         platform.machine(),
-        str(torch_build.has_nvidia_driver(platform.system())),
+        str(nvidia.has_driver(platform.system())),
         *extras,
     )
     return hashlib.sha256("\0".join(facts).encode()).hexdigest()
@@ -180,8 +182,8 @@ def install_torch(environment: VirtualEnvironment, version: str) -> None:
     Raises:
         SetupError: it could not be had, nor a stand-in that does the same work.
     """
-    has_driver = torch_build.has_nvidia_driver(platform.system())
-    gpus = torch_build.ask_nvidia_smi() if has_driver else ""
+    has_driver = nvidia.has_driver(platform.system())
+    gpus = nvidia.find_gpus() if has_driver else []
     build = torch_build.choose(platform.system(), has_driver, gpus)
     say(f"Installing {build.words} …")
     try:

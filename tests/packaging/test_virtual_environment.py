@@ -6,6 +6,8 @@ import virtual_environment
 from reports import NotPublished, NotReached, SetupError
 from virtual_environment import VirtualEnvironment, fingerprint, install_torch, prepare
 
+from huggingtweets_gui.foundation.nvidia import Gpu
+
 
 @pytest.fixture
 def checkout(tmp_path):
@@ -59,11 +61,11 @@ def test_a_set_up_is_made_once_and_made_anew_when_it_was_cut_off(checkout, insta
 
 
 def test_the_fingerprint_changes_with_versions_extras_and_gpu(checkout, monkeypatch):
-    monkeypatch.setattr(virtual_environment.torch_build, "has_nvidia_driver", lambda system: False)
+    monkeypatch.setattr(virtual_environment.nvidia, "has_driver", lambda system: False)
     plain = fingerprint(checkout, ())
     assert fingerprint(checkout, ()) == plain
     assert fingerprint(checkout, ("test",)) != plain
-    monkeypatch.setattr(virtual_environment.torch_build, "has_nvidia_driver", lambda system: True)
+    monkeypatch.setattr(virtual_environment.nvidia, "has_driver", lambda system: True)
     assert fingerprint(checkout, ()) != plain
     monkeypatch.undo()
     (checkout / "pyproject.toml").write_text("[project]\nname = 'new'\n", encoding="utf-8")
@@ -103,13 +105,13 @@ class Index:
 
 def computer(monkeypatch, system, gpus):
     monkeypatch.setattr(virtual_environment.platform, "system", lambda: system)
-    monkeypatch.setattr(virtual_environment.torch_build, "has_nvidia_driver", lambda system: bool(gpus))
-    monkeypatch.setattr(virtual_environment.torch_build, "ask_nvidia_smi", lambda: gpus)
+    monkeypatch.setattr(virtual_environment.nvidia, "has_driver", lambda system: bool(gpus))
+    monkeypatch.setattr(virtual_environment.nvidia, "find_gpus", lambda: gpus)
 
 
 @pytest.mark.parametrize("failure", [NotReached("", ""), NotPublished("", "")])
 def test_pypi_stands_in_for_an_index_out_of_reach(failure, monkeypatch, capsys):
-    computer(monkeypatch, "Linux", gpus="")
+    computer(monkeypatch, "Linux", gpus=[])
     index = Index(failure)
     install_torch(index, "2.13.0")
     assert index.asked == ["torch==2.13.0+cpu", "torch==2.13.0"]
@@ -117,13 +119,13 @@ def test_pypi_stands_in_for_an_index_out_of_reach(failure, monkeypatch, capsys):
 
 
 def test_no_build_without_the_gpu_is_slipped_in(monkeypatch):
-    computer(monkeypatch, "Windows", gpus="580.88, 8.9\n")
+    computer(monkeypatch, "Windows", gpus=[Gpu("NVIDIA GeForce RTX 4070", (8, 9), "580.88")])
     with pytest.raises(NotReached):
         install_torch(Index(NotReached("", "")), "2.13.0")
 
 
 def test_a_full_disk_is_not_taken_for_an_index_out_of_reach(monkeypatch):
-    computer(monkeypatch, "Linux", gpus="")
+    computer(monkeypatch, "Linux", gpus=[])
     index = Index(SetupError("The disk is full.", ""))
     with pytest.raises(SetupError, match="disk is full"):
         install_torch(index, "2.13.0")
