@@ -78,6 +78,11 @@ class ErrorCode(StrEnum):
     NOTHING_LEARNT = "nothing-learnt"
     STOPPED_TOO_EARLY = "stopped-too-early"
     PROMPT_TOO_LONG = "prompt-too-long"
+    # Starting
+    NO_SCREEN = "no-screen"
+    SCREEN_UNREACHABLE = "screen-unreachable"
+    SYSTEM_LIBRARY_MISSING = "system-library-missing"
+    NOT_INSTALLED_WHOLE = "not-installed-whole"
     # Keeping
     DISK_FULL = "disk-full"
     UNKNOWN_BOT = "unknown-bot"
@@ -341,6 +346,22 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
     ErrorCode.PROMPT_TOO_LONG: (
         "The prompt is too long for this bot: it has {count:,} tokens, and fewer than {most:,} are possible.",
         "Shorten it.",
+    ),
+    ErrorCode.NO_SCREEN: (
+        "There is no screen here for the window.",
+        "Use the command line (“huggingtweets --help”), or set QT_QPA_PLATFORM=offscreen for tests.",
+    ),
+    ErrorCode.SCREEN_UNREACHABLE: (
+        "The screen “{name}” cannot be reached.",
+        "Start the program in a session on that screen, or use the command line (“huggingtweets --help”).",
+    ),
+    ErrorCode.SYSTEM_LIBRARY_MISSING: (
+        "The window needs libraries that this system lacks: {names}.",
+        "Install them {how}, then start again.",
+    ),
+    ErrorCode.NOT_INSTALLED_WHOLE: (
+        "The program is not installed whole: “{name}” is missing.",
+        "Install it again; your tweets and bots are kept.",
     ),
     ErrorCode.DISK_FULL: (
         "The disk is too full: {needed} are needed in {folder}, and {free} are free.",

@@ -4,13 +4,14 @@ import sys
 from pathlib import Path
 
 from huggingtweets_gui import __name__ as package_name
+from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 
 
 def resource(name: str) -> Path:
     """Return the path of the resource ``name``, such as ``"styles/window.qss"``.
 
     Raises:
-        FileNotFoundError: the program is not installed whole.
+        UserError: NOT_INSTALLED_WHOLE.
     """
     package = Path(sys.modules[package_name].__path__[0])
     # A checkout keeps the folder beside the package; a wheel and a bundle carry it inside.
@@ -18,4 +19,4 @@ def resource(name: str) -> Path:
         path = folder / name
         if path.exists():
             return path
-    raise FileNotFoundError(f"resource {name} not found beside or in {package}")
+    raise UserError(ErrorCode.NOT_INSTALLED_WHOLE, details=f"neither beside nor in {package}", name=name)

@@ -59,5 +59,6 @@ def test_a_log_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 def test_resources_are_found_or_told_as_missing() -> None:
     assert resource("card/pipeline.svg").is_file()
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(UserError) as caught:
         resource("nothing.png")
+    assert caught.value.code is ErrorCode.NOT_INSTALLED_WHOLE
