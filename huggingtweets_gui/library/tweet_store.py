@@ -86,6 +86,17 @@ class TweetStore:
         )
         return [from_row(row) for row in rows]
 
+    def in_threads(self, handle: str) -> list[Tweet]:
+        """Return an author's tweets that answer one of their own, or are answered so, sorted by id."""
+        rows = self._database.rows(
+            f"""SELECT {", ".join(COLUMNS)} FROM tweets WHERE author = ?1 AND (
+                reply_to_id IN (SELECT id FROM tweets WHERE author = ?1)
+                OR id IN (SELECT reply_to_id FROM tweets NOT INDEXED WHERE author = ?1)
+            ) ORDER BY id""",
+            (handle,),
+        )
+        return [from_row(row) for row in rows]
+
     def forget(self, handle: str) -> None:
         """Delete an author with all tweets, so that the file itself no longer holds their text."""
         with self._database.writing() as connection:

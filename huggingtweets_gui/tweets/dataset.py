@@ -18,8 +18,8 @@ from huggingtweets_gui.foundation import atomic
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.tweets.cleaning import classic_text
 from huggingtweets_gui.tweets.model import Tweet
+from huggingtweets_gui.tweets.near_duplicates import Groups, near_duplicates
 from huggingtweets_gui.tweets.rules import Judged, Verdict
-from huggingtweets_gui.tweets.similar import Groups, near_duplicates
 
 FEWEST_CHARACTERS = 6_000
 FEW_CHARACTERS = 40_000

@@ -11,7 +11,7 @@ from huggingtweets_gui.tweets.applications import is_automatic
 from huggingtweets_gui.tweets.languages import language
 from huggingtweets_gui.tweets.masking import mask_contacts, mask_names
 from huggingtweets_gui.tweets.model import Tweet
-from huggingtweets_gui.tweets.similar import near_duplicates
+from huggingtweets_gui.tweets.near_duplicates import near_duplicates
 from huggingtweets_gui.tweets.threads import chains
 
 _BETWEEN_REPORTS = 1000

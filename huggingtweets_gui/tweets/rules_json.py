@@ -6,7 +6,7 @@ from dataclasses import asdict
 from huggingtweets_gui.tweets.rules import Rules
 
 # Raised whenever the same rules begin to give some tweet another verdict or another text.
-JUDGING_VERSION = 1
+JUDGING_VERSION = 2
 
 
 def rules_to_json(rules: Rules) -> str:

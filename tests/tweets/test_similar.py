@@ -1,12 +1,8 @@
-"""Near-duplicates among tweets, and what a bot copies of its author."""
-
-import random
-import time
+"""What a bot copies of its author."""
 
 import pytest
 
-from huggingtweets_gui.foundation.progress import Cancelled
-from huggingtweets_gui.tweets.similar import CopyFinder, Likeness, Match, near_duplicates, tokens
+from huggingtweets_gui.tweets.similar import CopyFinder, Likeness, Match, tokens
 
 AUTHOR = [
     "Once again the lighthouse keeper has forgotten the foggy pier and nobody in the village minds.",
@@ -34,34 +30,6 @@ def test_tokens_are_words_and_marks_and_characters_where_no_spaces_are_set(
     text: str, expected: list[str]
 ) -> None:
     assert tokens(text) == expected
-
-
-def test_near_duplicates_are_grouped_whatever_their_case() -> None:
-    texts = [
-        "Good morning to all gulls of the harbour",
-        "Something else entirely, with a goat",
-        "good morning to ALL gulls of the harbour",
-        "Good morning to all gulls of the harbour!!",
-        "Good evening, goats",
-    ]
-    assert near_duplicates(texts) == [[0, 2, 3]]
-
-
-def test_equal_texts_are_grouped_even_when_nothing_is_in_them() -> None:
-    assert near_duplicates(["", "a", ""]) == [[0, 2]]
-    assert near_duplicates([]) == []
-
-
-def test_likeness_is_passed_on() -> None:
-    texts = ["the old clock of the harbour is late again" + mark for mark in ("", "!", "!!", "!!!")]
-    assert near_duplicates(texts) == [[0, 1, 2, 3]]
-
-
-def test_many_different_texts_are_grouped_in_a_moment() -> None:
-    chance = random.Random(1)
-    words = [f"word{number}" for number in range(3000)]
-    texts = [" ".join(chance.choices(words, k=12)) for _ in range(3000)]
-    assert near_duplicates([*texts, texts[7] + "."]) == [[7, 3000]]
 
 
 @pytest.fixture(scope="module")
@@ -144,23 +112,3 @@ def test_a_run_never_reaches_from_one_tweet_into_the_next() -> None:
 def test_without_tweets_nothing_is_a_copy() -> None:
     assert CopyFinder([]).find("Once again the lighthouse keeper") is None
     assert CopyFinder([""]).find("Once again the lighthouse keeper") is None
-
-
-def test_texts_of_the_same_few_words_are_still_told_apart_in_a_moment() -> None:
-    chance = random.Random(1)
-    words = ["the", "old", "gull", "sings", "to", "a", "boat", "at", "noon"]
-    texts = [" ".join(chance.choices(words, k=12)) for _ in range(5000)]
-    texts += [f"{texts[-1]}!", f"{texts[-1]}!!"]
-    started = time.process_time()
-    groups = near_duplicates(texts)
-    assert time.process_time() - started < 10
-    assert any({4999, 5000, 5001} <= set(group) for group in groups)
-
-
-def test_comparing_many_texts_can_be_cancelled() -> None:
-    def cancel(done: int, total: int) -> None:
-        if done * 2 > total:
-            raise Cancelled
-
-    with pytest.raises(Cancelled):
-        near_duplicates([f"text number {number}" for number in range(2000)], cancel)

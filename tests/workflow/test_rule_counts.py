@@ -1,7 +1,10 @@
 from dataclasses import fields
 from datetime import UTC, datetime
 
-from huggingtweets_gui.tweets.model import Tweet
+import pytest
+
+from huggingtweets_gui.foundation.progress import Cancelled
+from huggingtweets_gui.tweets.model import Author, Tweet
 from huggingtweets_gui.tweets.rules import Rules
 from huggingtweets_gui.workflow.rule_counts import rule_counts
 
@@ -21,13 +24,19 @@ def tweets(*changes):
     ]
 
 
-def test_every_switch_is_counted():
-    assert set(rule_counts([])) == {field.name for field in fields(Rules) if field.type is bool}
+def counts_of(library, tweets):
+    library.tweets.add(Author("mira", "Mira"), tweets)
+    return rule_counts(library, "Mira")
 
 
-def test_each_rule_counts_the_tweets_that_it_is_about():
+def test_every_switch_is_counted(library):
+    assert set(counts_of(library, [])) == {field.name for field in fields(Rules) if field.type is bool}
+
+
+def test_each_rule_counts_the_tweets_that_it_is_about(library):
     same = "A letter from the mainland! It was a bill. The mainland remains the mainland."
-    counts = rule_counts(
+    counts = counts_of(
+        library,
         tweets(
             {"note_text": _LONG * 9},
             {"superseded": True},
@@ -42,7 +51,7 @@ def test_each_rule_counts_the_tweets_that_it_is_about():
             {"text": "Write to me at mira@lighthouse.example, the boat brings it."},
             {"text": "The tide is late, as @otto said it would be.", "id": 20},
             {"text": "And it was.", "id": 21, "reply_to_id": 20},
-        )
+        ),
     )
     assert counts == {
         "join_notes": 1,
@@ -57,3 +66,27 @@ def test_each_rule_counts_the_tweets_that_it_is_about():
         "mask_contacts": 1,
         "mask_names": 2,
     }
+
+
+def test_only_whole_threads_of_the_author_are_joined(library):
+    answers = {
+        30: None,
+        31: 30,
+        32: 31,
+        33: 99,  # somebody else's tweet
+        34: None,
+    }
+    changes = [{"id": id_, "reply_to_id": answered} for id_, answered in answers.items()]
+    assert counts_of(library, tweets(*changes))["join_threads"] == 2
+
+
+def test_the_count_can_be_cancelled_between_a_few_thousand_tweets(library):
+    library.tweets.add(Author("mira", "Mira"), tweets(*({"id": number} for number in range(5000))))
+
+    def cancel(done, total):
+        if done:
+            assert (done, total) == (2000, 5000)
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        rule_counts(library, "mira", cancel)

@@ -70,7 +70,7 @@ class TableLoader(QObject):
             counts: Counter[str] = Counter()
             with Library(self._home) as library:
                 for handle in tweets:
-                    counts.update(rule_counts(library.tweets.tweets(handle), report))
+                    counts.update(rule_counts(library, handle, report))
             return counts
 
         def tell(counts: dict[str, int]) -> None:
