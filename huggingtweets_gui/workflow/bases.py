@@ -43,7 +43,8 @@ def fetch_base(model: BaseModel, folder: Path, report: Progress, endpoint: str |
     """
     if not is_complete(folder):
         # Here and not above: the Hub's client takes long to import, and only downloads need it.
-        from huggingtweets_gui.workflow.fetching import alone_in, fetch
+        from huggingtweets_gui.workflow.alone import alone_in
+        from huggingtweets_gui.workflow.fetching import fetch
 
         with alone_in(folder, lambda: report(0, model.download_bytes)):
             if not is_complete(folder):  # Another process may have brought it meanwhile.

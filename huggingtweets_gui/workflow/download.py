@@ -1,4 +1,4 @@
-"""Downloading one file of the Hub so that nothing that arrived is ever asked for again.
+"""Downloading one file so that nothing that arrived is ever asked for again.
 
 The bytes go to ``<name>.<hash>.incomplete`` beside the target, each to its own place and at once: a
 kill at any moment leaves a beginning that the next attempt continues. Only a file whose hash
@@ -6,16 +6,23 @@ is right gets its name.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 from huggingtweets_gui.foundation.atomic import sync
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
-from huggingtweets_gui.workflow.hub import Hub, RemoteFile, Snapshot, Unavailable
 from huggingtweets_gui.workflow.patience import Attempts, Background
+from huggingtweets_gui.workflow.remote import RemoteFile, Unavailable
 
 _BLOCK = 1 << 20  # bytes hashed at a time
 INCOMPLETE = ".incomplete"
+
+Reader = Callable[[int], Generator[tuple[int, bytes]]]
+"""Yields the bytes of a file from a position on, each piece with its place in the file.
+
+The first piece lies at 0 instead if the server cannot send a part of a file. ``Unavailable`` is raised
+where the connection breaks or the server does not answer properly now.
+"""
 
 
 def incomplete_path(folder: Path, file: RemoteFile) -> Path:
@@ -23,7 +30,7 @@ def incomplete_path(folder: Path, file: RemoteFile) -> Path:
 
     The hash in the name keeps the beginnings of two versions of one file apart.
     """
-    return folder / f"{file.name}.{(file.sha256 or file.git_id)[:12]}{INCOMPLETE}"
+    return folder / f"{file.name}.{str(file.sha256 or file.git_id)[:12]}{INCOMPLETE}"
 
 
 def present_bytes(folder: Path, file: RemoteFile) -> int:
@@ -33,15 +40,12 @@ def present_bytes(folder: Path, file: RemoteFile) -> int:
     return min(_size(incomplete_path(folder, file)), file.size)
 
 
-def download_file(
-    hub: Hub, snapshot: Snapshot, file: RemoteFile, folder: Path, moved: Callable[[int], None]
-) -> str:
+def download_file(file: RemoteFile, read: Reader, folder: Path, moved: Callable[[int], None]) -> str:
     """Bring ``file`` into ``folder``, going on where an earlier attempt stopped.
 
     Args:
-        hub: where from.
-        snapshot: what ``file`` belongs to.
         file: which file.
+        read: where from.
         folder: where to, an existing folder.
         moved: told about ten times a second or more how many bytes of the file are there; what
             it raises stops the download at once, and what arrived stays.
@@ -50,7 +54,8 @@ def download_file(
         The file's SHA-256 in hexadecimal.
 
     Raises:
-        UserError: DOWNLOAD_BROKEN, HUB_UNREACHABLE, HUB_REFUSED, HUB_NOT_FOUND or OFFLINE.
+        UserError: DOWNLOAD_BROKEN.
+        Unavailable: tried several times, without any success; what arrived stays.
         OSError: the disk is full, or the folder cannot be written.
     """
     target = folder / file.name
@@ -60,7 +65,7 @@ def download_file(
     if _size(incomplete) > file.size:
         incomplete.unlink()
     incomplete.touch()
-    _receive(hub, snapshot, file, incomplete, moved)
+    _receive(file, read, incomplete, moved)
     sha256 = _verified(incomplete, file, moved)
     if sha256 is None:
         incomplete.unlink()
@@ -70,29 +75,24 @@ def download_file(
     return sha256
 
 
-def _receive(
-    hub: Hub, snapshot: Snapshot, file: RemoteFile, incomplete: Path, moved: Callable[[int], None]
-) -> None:
+def _receive(file: RemoteFile, read: Reader, incomplete: Path, moved: Callable[[int], None]) -> None:
     """Fill ``incomplete`` up to the file's size, over as many connections as it takes."""
     attempts = Attempts(lambda: moved(_size(incomplete)))
     while (before := _size(incomplete)) < file.size:
         try:
-            _receive_once(hub, snapshot, file, incomplete, moved)
-        except Unavailable as error:
+            _receive_once(file, read, incomplete, moved)
+        except Unavailable:
             if _size(incomplete) > before:
                 attempts.succeeded()
             if not attempts.pause():
-                details = str(error)
-                raise UserError(ErrorCode.HUB_UNREACHABLE, details=details, host=hub.host) from error
+                raise
 
 
-def _receive_once(
-    hub: Hub, snapshot: Snapshot, file: RemoteFile, incomplete: Path, moved: Callable[[int], None]
-) -> None:
+def _receive_once(file: RemoteFile, read: Reader, incomplete: Path, moved: Callable[[int], None]) -> None:
     """Write what one connection brings; it may end early."""
     with incomplete.open("r+b") as out:
         end = out.seek(0, 2)
-        pieces = hub.read(snapshot, file.name, end)
+        pieces = read(end)
         with Background(lambda: moved(end)) as background:
             try:
                 while (piece := background.run(next, pieces, None)) is not None:
@@ -112,7 +112,7 @@ def _receive_once(
 
 
 def _verified(path: Path, file: RemoteFile, moved: Callable[[int], None]) -> str | None:
-    """Return the SHA-256 of the file at ``path``, or None if it is not what the Hub describes."""
+    """Return the SHA-256 of the file at ``path``, or None if it is not what was published."""
     if _size(path) != file.size:
         return None
     sha256 = hashlib.sha256()

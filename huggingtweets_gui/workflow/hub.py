@@ -8,7 +8,6 @@ Importing this module takes a while: import it where something is downloaded, no
 """
 
 import os
-import re
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,31 +23,11 @@ from huggingface_hub.utils import build_hf_headers  # type: ignore[attr-defined]
 from huggingtweets_gui import __version__
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.workflow.base_folder import wanted
+from huggingtweets_gui.workflow.remote import RemoteFile, Unavailable, first_position
 
 _TIMEOUT = 10.0  # seconds without a sign of life
 _REFUSED = {401, 403, 451}
 _NOT_FOUND = {404, 410}
-
-
-class Unavailable(Exception):
-    """The Hub or the way to it failed in a way that may pass: worth another try."""
-
-
-@dataclass(frozen=True, slots=True)
-class RemoteFile:
-    """A file of a repository.
-
-    Attributes:
-        name: its name; it lies at the top of the repository.
-        size: in bytes.
-        git_id: git's SHA-1 of it as a blob; of its pointer where ``sha256`` is known.
-        sha256: its SHA-256 in hexadecimal, known for large files; else None.
-    """
-
-    name: str
-    size: int
-    git_id: str
-    sha256: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +66,7 @@ class Hub:
             if sibling.size is None or sibling.blob_id is None:
                 raise Unavailable(f"{self.host} names no size or hash of {name}")
             sha256 = sibling.lfs.sha256 if sibling.lfs else None
-            files.append(RemoteFile(name, sibling.size, sibling.blob_id, sha256))
+            files.append(RemoteFile(name, sibling.size, sha256, None if sha256 else sibling.blob_id))
         if not files or info.sha is None:
             details = "no safetensors weights, configuration or tokenizer"
             raise UserError(ErrorCode.HUB_NOT_FOUND, details=details, host=self.host, name=repo)
@@ -113,7 +92,7 @@ class Hub:
         ):
             if not offset or response.status_code != httpx2.codes.RANGE_NOT_SATISFIABLE:
                 hf_raise_for_status(response)
-                position = _first_position(response)
+                position = first_position(response)
                 for piece in response.iter_raw():
                     yield position, piece
                     position += len(piece)
@@ -139,13 +118,3 @@ class Hub:
         except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
             # ValueError: an answer that is no JSON, such as the page of a hotel's network.
             raise Unavailable(str(error) or type(error).__name__) from error
-
-
-def _first_position(response: httpx2.Response) -> int:
-    """Return where in the file the body of ``response`` begins."""
-    if response.status_code != httpx2.codes.PARTIAL_CONTENT:
-        return 0
-    match = re.match(r"bytes (\d+)-", response.headers.get("Content-Range", ""))
-    if match is None:
-        raise ValueError("the server does not say which part of the file it sends")
-    return int(match[1])

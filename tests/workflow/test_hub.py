@@ -6,7 +6,8 @@ import pytest
 from huggingface_hub import close_session, constants
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
-from huggingtweets_gui.workflow.hub import Hub, Unavailable
+from huggingtweets_gui.workflow.hub import Hub
+from huggingtweets_gui.workflow.remote import Unavailable
 from tests.fake_hub import COMMIT, FakeHub, model_files
 
 REPO = "someone/some-model"
