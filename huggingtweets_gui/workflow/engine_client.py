@@ -1,7 +1,6 @@
 """The engine as the rest of the program sees it: it takes jobs, tells of them, and can be stopped."""
 
 import logging
-import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,6 +8,7 @@ from types import TracebackType
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.messages import Alive, Cancelled, End, Event, Failed, Job, Ready, Stop, StopKind
+from huggingtweets_gui.workflow.engine_command import engine_command
 from huggingtweets_gui.workflow.engine_process import EngineProcess
 from huggingtweets_gui.workflow.silence import LONG_SECONDS, Silence
 from huggingtweets_gui.workflow.stopping import StopRequest
@@ -43,7 +43,7 @@ class EngineClient:
         self, log: Path, command: Sequence[str] | None = None, silence_seconds: float = LONG_SECONDS
     ) -> None:
         self._log_path = log
-        self._command = list(command or [sys.executable, "-m", "huggingtweets_gui.engine"])
+        self._command = list(command or engine_command())
         self._silence_seconds = silence_seconds
         self._process: EngineProcess | None = None
         self._is_ready = False
