@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 
+from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.threads.task_thread import TaskThread
 from huggingtweets_gui.tweets.model import UNDATED, Author, Tweet
 from huggingtweets_gui.tweets.rules import BETTER, CLASSIC, Verdict
@@ -205,6 +206,37 @@ def test_the_rules_are_counted_again_when_there_are_more_tweets(open_page, libra
     page.load()
     settle(qtbot, page)
     assert page.rules._counts["keep_newlines"].text() == "1"
+
+
+def test_leaving_the_page_stops_the_counting_and_coming_back_goes_on(open_page, gulls, library, qtbot):
+    page = open_page(gulls)
+    add(library, gulls, "One more tweet that is long enough for it")
+    page.load()
+    qtbot.waitUntil(lambda: page.rules._counts["strip_mentions"].text() == "…")
+    page.hide()
+    assert not page.loader.busy
+    settle(qtbot, page)
+    assert page.rules._counts["strip_mentions"].text() == "…"
+    page.show()
+    settle(qtbot, page)
+    assert page.rules._counts["strip_mentions"].text().isdigit()
+
+
+def test_an_error_is_shown_until_the_tweets_are_there_again(open_page, gulls, qtbot):
+    page = open_page(gulls)
+    page.loader.failed.emit(UserError(ErrorCode.LIBRARY_BUSY, name="library.db"))
+    assert not page.banner.isHidden()
+    page.load()
+    settle(qtbot, page)
+    assert page.banner.isHidden()
+
+
+def test_that_a_change_is_lost_is_still_said_when_the_tweets_are_there_again(open_page, gulls, qtbot):
+    page = open_page(gulls)
+    page._saver.failed.emit(UserError(ErrorCode.NO_ROOM, name="library.db"))
+    settle(qtbot, page)
+    assert page.next.isEnabled()
+    assert not page.banner.isHidden()
 
 
 def test_tweets_are_read_aloud_with_their_day_and_verdict(open_page, library):

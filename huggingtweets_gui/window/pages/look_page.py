@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from huggingtweets_gui.foundation.errors import UserError
@@ -91,6 +91,7 @@ class LookPage(Page):
         handles, rules = list(self._wizard.handles), self._wizard.rules
         self._wizard.choices = []
         self._leaving = False
+        self.banner.hide()
         self.rules.show_rules(rules)
         self.busy.setRange(0, 0)
         self._show_state()
@@ -98,6 +99,18 @@ class LookPage(Page):
             self.loader.stop()  # What was done by hand is judged too: this is called again once it is kept.
         else:
             self.loader.load(handles, rules)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go on counting what the rules are about."""
+        super().showEvent(event)
+        if self._table is not None and self._wizard.choices:
+            self.loader.count(self._table.handles())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop what is only of use here; a window that is merely minimised goes on."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.loader.stop()
 
     def _show_progress(self, done: int, total: int) -> None:
         self.busy.setRange(0, total)
@@ -148,8 +161,8 @@ class LookPage(Page):
     def _on_not_kept(self, error: UserError) -> None:
         self._leaving = False
         self._hand = Hand()
-        self.banner.show_error(error)
         self.load()
+        self.banner.show_error(error)
 
     def _on_next(self) -> None:
         if self._saver.busy:

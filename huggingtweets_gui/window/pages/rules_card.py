@@ -29,6 +29,8 @@ _TEXTS = {
 _USUAL = ("join_notes", "only_last_edit", "leave_out_circle", "count_letters", "strip_mentions")
 _LEAVING_OUT = ("drop_duplicates", "drop_automatic")
 _CHANGING = ("join_threads", "keep_newlines", "mask_contacts", "mask_names")
+_COUNTED = "So many tweets does this rule concern"
+_COUNTING = "The tweets that this rule concerns are being counted"
 
 
 class RulesCard(Card):
@@ -91,9 +93,10 @@ class RulesCard(Card):
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many tweets each rule is about; an empty mapping while that is not known."""
         for name, label in self._counts.items():
-            label.setText(f"{counts[name]:,}" if name in counts else "")
+            label.setText(f"{counts[name]:,}" if name in counts else "…")
+            label.setToolTip(_COUNTED if name in counts else _COUNTING)
             purpose = _TEXTS[name][1]
-            known = f" It is about {label.text()} tweets." if name in counts else ""
+            known = f" It is about {counts[name]:,} tweets." if name in counts else ""
             self.switches[name].setAccessibleDescription(f"{purpose}{known}")
 
     def show_extent(self, extent: Extent) -> None:
@@ -115,7 +118,6 @@ class RulesCard(Card):
             label.setToolTip(purpose)
             count = Label("", "small")
             count.setFont(tabular(count.font()))
-            count.setToolTip("So many tweets does this rule concern")
             row = QHBoxLayout()
             row.setSpacing(Space.S)
             row.addWidget(label)

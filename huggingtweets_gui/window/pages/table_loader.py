@@ -25,7 +25,7 @@ class TableLoader(QObject):
     Signals:
         loaded: the ``TweetTable``, and the ``Rules`` it was judged by.
         counted: how many tweets each rule concerns, by the rule's name; empty while that is not known.
-        progress: how many tweets are done, and of how many.
+        progress: how many tweets are judged, and of how many.
         failed: the ``UserError`` that ended it.
     """
 
@@ -54,7 +54,10 @@ class TableLoader(QObject):
             with Library(self._home) as library:
                 return look_through(library, handles, rules, report)
 
-        self._run(work, lambda table: self.loaded.emit(table, rules))
+        task = self._run(work, lambda table: self.loaded.emit(table, rules))
+        task.progress.connect(
+            lambda done, total: self.progress.emit(done, total) if task is self._task else None
+        )
 
     def count(self, tweets: dict[str, int]) -> None:
         """Count what the rules are about, unless that was done with as many tweets of the same authors.
@@ -85,17 +88,15 @@ class TableLoader(QObject):
             self._task.cancel()
             self._task = None
 
-    def _run(self, work: Callable[[Progress], object], on_success: Callable[..., None]) -> None:
+    def _run(self, work: Callable[[Progress], object], on_success: Callable[..., None]) -> TaskThread:
         self.stop()
         task = TaskThread(work, self._home.logs, self)
-        task.progress.connect(
-            lambda done, total: self.progress.emit(done, total) if task is self._task else None
-        )
         task.succeeded.connect(lambda result: self._settle(task, lambda: on_success(result)))
         task.failed.connect(lambda error: self._settle(task, lambda: self.failed.emit(error)))
         task.finished.connect(task.deleteLater)
         self._task = task
         task.start()
+        return task
 
     def _settle(self, task: TaskThread, then: Callable[[], None]) -> None:
         if task is self._task:
