@@ -1,13 +1,18 @@
 """What is kept on this computer: authors with their tweets, bots, base models; and how to be rid of it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from huggingtweets_gui.foundation.disk import disk_used
 from huggingtweets_gui.foundation.errors import UserError
+from huggingtweets_gui.foundation.progress import Progress
+from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.tweet_store import AuthorSummary
+from huggingtweets_gui.threads.task_thread import TaskThread
 from huggingtweets_gui.window import words
 from huggingtweets_gui.window.dialogs import ask, tell_error
 from huggingtweets_gui.window.theme import Space
@@ -43,21 +48,28 @@ class DataDialog(QDialog):
         layout.setContentsMargins(Space.XL, Space.XL, Space.XL, Space.L)
         layout.setSpacing(Space.L)
         layout.addWidget(Label("Authors and data", "heading"))
-        authors = Card()
+        self._authors_card = Card()
         self._authors = QGridLayout()
         self._authors.setColumnStretch(0, 1)
         self._authors.setHorizontalSpacing(Space.M)
-        authors.layout_.addWidget(Label("Authors", "strong"))
-        authors.layout_.addLayout(self._authors)
+        self._authors_card.layout_.addWidget(Label("Authors", "strong"))
+        self._authors_card.layout_.addLayout(self._authors)
         disk = Card()
         disk.layout_.addWidget(Label("On the disk", "strong"))
         self._disk = Label("", wrap=True)
         disk.layout_.addWidget(self._disk)
         disk.layout_.addWidget(ElidedLabel(str(library.home.root), "small"))
-        layout.addWidget(authors)
+        self._forgetting = Label("", wrap=True)
+        self._busy = QProgressBar()
+        self._busy.setRange(0, 0)  # SQLite does not tell how far it is.
+        self._busy.setTextVisible(False)
+        layout.addWidget(self._authors_card)
         layout.addWidget(disk)
         layout.addStretch()
+        layout.addWidget(self._forgetting)
+        layout.addWidget(self._busy)
         layout.addLayout(self._buttons())
+        self._show_busy("")
         self.refresh()
 
     def refresh(self) -> None:
@@ -97,15 +109,54 @@ class DataDialog(QDialog):
         answer = ask(self, question, f"The tweets are deleted from the library. {held}", answers)
         if answer == len(answers) - 1:
             return
-        try:
-            if answer == 0:
+        self._start(handle, bots if answer == 0 else [])
+
+    @property
+    def busy(self) -> bool:
+        """Whether somebody is being forgotten, and the dialog stays open for that."""
+        return bool(self._forgetting.text())
+
+    def reject(self) -> None:
+        """Close, for Esc and the window's own button, unless somebody is being forgotten."""
+        if not self.busy:
+            super().reject()
+
+    def _start(self, handle: str, bots: Sequence[Bot]) -> None:
+        """Forget an author, and delete these bots, in a thread: a large library takes its time."""
+        home = self._library.home
+
+        def work(_: Progress) -> None:
+            with Library(home) as library:
                 for bot in bots:
-                    self._library.bots.delete(bot)
-            forget_author(self._library, handle)
-        except UserError as error:
-            tell_error(self, error.sentence, error.advice, error.details)
+                    library.bots.delete(bot)
+                forget_author(library, handle)
+
+        task = TaskThread(work, home.logs, self)
+        task.succeeded.connect(lambda _: self._end())
+        task.failed.connect(self._fail)
+        task.finished.connect(task.deleteLater)
+        self._show_busy(
+            f"Forgetting @{handle}. The library is written anew, so that nothing of their tweets stays in it."
+        )
+        task.start()
+
+    def _fail(self, error: UserError) -> None:
+        self._show_busy("")
+        tell_error(self, error.sentence, error.advice, error.details)
+        self._end()
+
+    def _end(self) -> None:
+        self._show_busy("")
         self.refresh()
         self.changed.emit()
+
+    def _show_busy(self, sentence: str) -> None:
+        self._forgetting.setText(sentence)
+        self._forgetting.setVisible(bool(sentence))
+        self._busy.setVisible(bool(sentence))
+        self._busy.setAccessibleName(sentence)
+        self._authors_card.setEnabled(not sentence)
+        self._close.setEnabled(not sentence)
 
     def _add_author(self, line: int, summary: AuthorSummary) -> None:
         author = summary.author
@@ -119,13 +170,13 @@ class DataDialog(QDialog):
     def _buttons(self) -> QHBoxLayout:
         folder = secondary_button("Open the data &folder")
         folder.clicked.connect(self._open_folder)
-        close = primary_button("Close")
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
+        self._close = primary_button("Close")
+        self._close.setDefault(True)
+        self._close.clicked.connect(self.accept)
         row = QHBoxLayout()
         row.addWidget(folder)
         row.addStretch()
-        row.addWidget(close)
+        row.addWidget(self._close)
         return row
 
     def _open_folder(self) -> None:

@@ -18,6 +18,7 @@ from huggingtweets_gui.window.data_dialog import DataDialog
 from huggingtweets_gui.window.main_window import MainWindow
 from huggingtweets_gui.window.pages.train_page import TrainPage
 from huggingtweets_gui.window.pages.write_page import WritePage
+from huggingtweets_gui.workflow.opening import Opening, Wish
 from tests import fake_engine
 from tests.bots import make_bot
 
