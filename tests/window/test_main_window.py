@@ -147,7 +147,12 @@ def test_forgetting_the_chosen_author_leads_back_to_the_choice(
     if page == "plan":
         pages.look.next.click()
     answer(0)
-    monkeypatch.setattr(DataDialog, "exec", lambda dialog: dialog.forget(gulls))
+
+    def forget(dialog):
+        with qtbot.waitSignal(dialog.changed):
+            dialog.forget(gulls)
+
+    monkeypatch.setattr(DataDialog, "exec", forget)
     window.sidebar.data.click()
     assert library.tweets.authors() == []
     assert window.steps.accessibleName() == "Step 1 of 5: Whose tweets"
