@@ -29,9 +29,19 @@ class Home:
         return self.root / "library.db"
 
     @property
+    def backups(self) -> Path:
+        """The folder of the library's backups."""
+        return self.root / "backups"
+
+    @property
     def settings(self) -> Path:
         """The settings, as JSON."""
         return self.root / "settings.json"
+
+    @property
+    def window_lock(self) -> Path:
+        """The file that is locked by the process whose window is open on this folder."""
+        return self.root / "window.lock"
 
     @property
     def bots(self) -> Path:
@@ -42,6 +52,11 @@ class Home:
     def bases(self) -> Path:
         """The folder with a folder for each base model."""
         return self.root / "bases"
+
+    @property
+    def gpu_packs(self) -> Path:
+        """The folder with PyTorch's builds for GPUs."""
+        return self.root / "gpu_packs"
 
     @property
     def logs(self) -> Path:
