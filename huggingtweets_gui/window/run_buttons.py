@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.messages import StopKind
 from huggingtweets_gui.window.run import Run, Stage
 from huggingtweets_gui.window.widgets import Footer, primary_button, secondary_button, text_button
@@ -39,7 +40,7 @@ class RunButtons(QObject):
         self.resume = primary_button("Res&ume")
         self.write = primary_button("&Write with it")
         footer.add(self.cancel, self.pause, self.keep, self.resume, self.write)
-        self._resumable = False
+        self._bot: Bot | None = None
         self.cancel.clicked.connect(self._ask_whether_to_cancel)
         self.pause.clicked.connect(lambda: self.stop_requested.emit(StopKind.SUSPEND))
         self.keep.clicked.connect(lambda: self.stop_requested.emit(StopKind.KEEP))
@@ -48,7 +49,7 @@ class RunButtons(QObject):
 
     def show_run(self, run: Run) -> None:
         """Show the buttons of the stage that ``run`` is in."""
-        self._resumable = run.bot.resumable_step is not None
+        self._bot = run.bot
         self.cancel.setVisible(run.active)
         for button in (self.pause, self.keep):
             button.setVisible(run.stage in (Stage.TRAINING, Stage.STOPPING))
@@ -57,13 +58,15 @@ class RunButtons(QObject):
         # Who waits for a stop that takes long may still cancel.
         self.cancel.setEnabled(run.stop.kind is not StopKind.CANCEL)
         self.resume.setVisible(run.stage in (Stage.INTERRUPTED, Stage.FAILED))
-        self.resume.setText("Res&ume" if self._resumable else "Try a&gain")
+        self.resume.setText("Try a&gain" if run.bot.resumable_step is None else "Res&ume")
         self.write.setVisible(run.stage is Stage.FINISHED)
         self._hint.setText(_HINTS[run.stage])
 
     def _ask_whether_to_cancel(self) -> None:
         parent = self.cancel.window()
-        question = cancel_question(parent, resumable=self._resumable)
+        # Looked up only now: checkpoints are written while the training goes on.
+        resumable = self._bot is not None and self._bot.resumable_step is not None
+        question = cancel_question(parent, resumable=resumable)
         question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         question.accepted.connect(lambda: self.stop_requested.emit(StopKind.CANCEL))
         question.open()

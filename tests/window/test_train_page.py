@@ -122,6 +122,16 @@ def test_cancel_asks_first(page, library, qtbot, answer, stage):
     assert page._shown.stage is stage
 
 
+def test_the_question_tells_of_what_was_saved_since_the_training_began(page, library, qtbot):
+    bot = make_bot(library, seed=fake_engine.WAITS)
+    begin(qtbot, page, bot)
+    bot.layout.checkpoint(HALF).mkdir(parents=True, exist_ok=True)
+    page.buttons.cancel.click()
+    [question] = page.findChildren(QMessageBox)
+    assert question.informativeText() == "It can be resumed from where it was last saved."
+    question.reject()
+
+
 @pytest.mark.warns
 def test_an_engine_that_is_killed_is_told_and_the_training_resumes(page, library, engine, qtbot):
     bot = make_bot(library, seed=fake_engine.WAITS)
