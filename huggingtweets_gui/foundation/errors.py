@@ -62,6 +62,14 @@ class ErrorCode(StrEnum):
     HUB_NOT_FOUND = "hub-not-found"
     DOWNLOAD_BROKEN = "download-broken"
     OFFLINE = "offline"
+    # The GPU pack
+    NO_GPU_PACK = "no-gpu-pack"
+    PACK_UNREACHABLE = "pack-unreachable"
+    PACK_WITHDRAWN = "pack-withdrawn"
+    PACK_WHEEL_MISSING = "pack-wheel-missing"
+    PACK_WHEEL_WRONG = "pack-wheel-wrong"
+    PACK_WHEEL_UNREADABLE = "pack-wheel-unreadable"
+    PACK_IN_USE = "pack-in-use"
     # Training and writing
     ENGINE_DIED = "engine-died"
     ENGINE_SILENT = "engine-silent"
@@ -83,6 +91,7 @@ class ErrorCode(StrEnum):
     SCREEN_UNREACHABLE = "screen-unreachable"
     SYSTEM_LIBRARY_MISSING = "system-library-missing"
     NOT_INSTALLED_WHOLE = "not-installed-whole"
+    WINDOW_SILENT = "window-silent"
     # Keeping
     DISK_FULL = "disk-full"
     UNKNOWN_BOT = "unknown-bot"
@@ -281,11 +290,39 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
     ),
     ErrorCode.DOWNLOAD_BROKEN: (
         "The file {name} did not arrive as it was published, and was thrown away.",
-        "Try again; if it happens twice, choose another base model.",
+        "Try again; if it happens twice, something on the way changes it: use another network.",
     ),
     ErrorCode.OFFLINE: (
         "{name} is not on this computer yet, and the program is set to stay offline.",
         "Use the starter model, or unset HF_HUB_OFFLINE.",
+    ),
+    ErrorCode.NO_GPU_PACK: (
+        "There is no GPU pack for this computer: {reason}.",
+        "Training goes on on the processor.",
+    ),
+    ErrorCode.PACK_UNREACHABLE: (
+        "{host} could not be reached, or broke off.",
+        "Check the connection and try again: it goes on where it stopped. Until then the processor is used.",
+    ),
+    ErrorCode.PACK_WITHDRAWN: (
+        "{host} does not have this GPU pack any more, or does not give it away.",
+        "Update the program, which then knows of a newer one.",
+    ),
+    ErrorCode.PACK_WHEEL_MISSING: (
+        "“{folder}” lacks {count} of the GPU pack's wheels.",
+        "Put all of them there, under their own names; the first that is missing is {url}",
+    ),
+    ErrorCode.PACK_WHEEL_WRONG: (
+        "{name} is not as it was published, and was not used.",
+        "Download it again, from {url}",
+    ),
+    ErrorCode.PACK_WHEEL_UNREADABLE: (
+        "{name} cannot be unpacked.",
+        "Update the program; until then the processor is used.",
+    ),
+    ErrorCode.PACK_IN_USE: (
+        "The GPU pack is in use.",
+        "Close the other windows and terminals of HuggingTweets, then try again.",
     ),
     ErrorCode.ENGINE_DIED: (
         "The engine stopped without a word ({status}).",
@@ -362,6 +399,10 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
     ErrorCode.NOT_INSTALLED_WHOLE: (
         "The program is not installed whole: “{name}” is missing.",
         "Install it again; your tweets and bots are kept.",
+    ),
+    ErrorCode.WINDOW_SILENT: (
+        "HuggingTweets is open already, but its window does not answer.",
+        "Wait a moment, or end it with the system's task manager, and start again. Nothing saved is lost.",
     ),
     ErrorCode.DISK_FULL: (
         "The disk is too full: {needed} are needed in {folder}, and {free} are free.",
