@@ -1,5 +1,6 @@
 """Starts the engine: ``python -m huggingtweets_gui.engine``."""
 
+import faulthandler
 import logging
 import os
 import signal
@@ -28,6 +29,8 @@ def main() -> None:
     os.close(nothing)
     # Whatever a library prints goes to the log, which is where descriptor 2 leads.
     os.dup2(2, 1)
+    # A crash, which no except clause sees, leaves Python's stack there.
+    faulthandler.enable()
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     # Everything the engine loads lies on this computer already.

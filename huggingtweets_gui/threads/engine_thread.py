@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.library.bot_store import Bot
-from huggingtweets_gui.messages import CheckDevice, Describe, End, StopKind
+from huggingtweets_gui.messages import CheckDevice, Describe, End, Failed, StopKind
 from huggingtweets_gui.workflow.engine_client import EngineClient, failure
 from huggingtweets_gui.workflow.silence import LONG_SECONDS
 from huggingtweets_gui.workflow.stopping import StopRequest
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+# What is a fault of the program's and not of what it was given to do.
+_CRASHES = {ErrorCode.ENGINE_DIED, ErrorCode.ENGINE_FAILED}
 _IDLE_SECONDS = 600.0
 _PATIENCE_MILLISECONDS = 3000
 
@@ -195,6 +197,9 @@ class EngineThread(QThread):
             end = failure(
                 UserError(ErrorCode.INTERNAL, details=traceback.format_exc(), log=self._log_path.parent)
             )
+        if isinstance(end, Failed) and end.code in _CRASHES:
+            told = UserError.in_words(end.code, end.sentence, end.advice, end.details)
+            _log.error("the engine failed", exc_info=told)
         self._unfinished.remove(request)
         self.ended.emit(end)
         if busy:

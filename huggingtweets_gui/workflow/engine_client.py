@@ -172,4 +172,4 @@ class EngineClient:
         status = process.end()
         words = f"signal {-status}" if status < 0 else f"exit status {status}"
         _log.warning("the engine died: %s", words)
-        return UserError(ErrorCode.ENGINE_DIED, status=words)
+        return UserError(ErrorCode.ENGINE_DIED, details=process.last_words(), status=words)

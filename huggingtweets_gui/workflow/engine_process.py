@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import os
 import queue
 import subprocess
 import threading
@@ -15,6 +16,7 @@ from huggingtweets_gui.messages import Event, Message, decode, encode
 _log = logging.getLogger(__name__)
 
 _LARGEST_LOG = 1_000_000  # bytes; then it is put aside when an engine starts, and an older one goes
+_MOST_WORDS = 8000  # bytes told of an engine that died
 _CLOSING_SECONDS = 2.0  # for an engine that was told to end
 
 
@@ -34,6 +36,7 @@ class EngineProcess:
             log.parent.mkdir(parents=True, exist_ok=True)
             _put_aside_if_large(log)
             with log.open("ab") as errors:
+                self._log, self._log_start = log, errors.tell()
                 self._process = subprocess.Popen(
                     command,
                     stdin=subprocess.PIPE,
@@ -90,6 +93,16 @@ class EngineProcess:
         except subprocess.TimeoutExpired:
             self.kill()
             return self._process.wait()
+
+    def last_words(self) -> str:
+        """Return the end of what it has written to the log: where it crashed, Python's stack."""
+        try:
+            with self._log.open("rb") as log:
+                size = log.seek(0, os.SEEK_END)
+                log.seek(max(self._log_start, size - _MOST_WORDS))
+                return log.read().decode(errors="replace").strip()
+        except OSError:
+            return ""
 
     def kill(self) -> None:
         """End it by force, from any thread: this ends also a process that was stopped by a signal."""

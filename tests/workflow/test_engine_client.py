@@ -144,6 +144,20 @@ def test_an_engine_that_dies_is_one_failure(
 
 
 @pytest.mark.warns
+@pytest.mark.skipif(os.name == "nt", reason="crashes by a signal")
+def test_a_crash_is_told_with_the_stack_that_the_engine_left(log: Path) -> None:
+    log.parent.mkdir()
+    log.write_text("of an engine before\n", encoding="utf-8")
+    crashes = "import faulthandler; faulthandler.enable(); sys.stdin.readline(); faulthandler._sigsegv()"
+    with EngineClient(log, scripted(crashes)) as client:
+        end, _ = run(client)
+    assert isinstance(end, Failed)
+    assert "signal 11" in end.sentence
+    assert "Fatal Python error: Segmentation fault" in end.details
+    assert "before" not in end.details
+
+
+@pytest.mark.warns
 def test_an_engine_that_dies_in_a_job_is_started_anew_for_the_next(client: EngineClient) -> None:
     run(client)
     first = client.process_id
