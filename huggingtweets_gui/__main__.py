@@ -19,7 +19,7 @@ def _open_window(home: Home, opening: Opening) -> int:
     # Qt loads only where there is a window.
     from huggingtweets_gui import app
 
-    return app.run(home, list(opening.files))
+    return app.run(home, opening)
 
 
 if __name__ == "__main__":

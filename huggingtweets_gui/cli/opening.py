@@ -1,10 +1,11 @@
 """Opening the window from the command line."""
 
 import argparse
+import os
 from collections.abc import Sequence
 
 from huggingtweets_gui.foundation.file_urls import path_of
-from huggingtweets_gui.workflow.opening import Opening, Wish
+from huggingtweets_gui.workflow.opening import ACTIVATION_TOKEN, Opening, Wish
 
 COMMAND = "open"
 
@@ -37,4 +38,4 @@ def add_wishes(command: argparse.ArgumentParser) -> None:
 
 def opening_of(parsed: argparse.Namespace) -> Opening:
     """Return what the command line asks of the window; without a command nothing but itself."""
-    return Opening(parsed.wish, tuple(parsed.file))
+    return Opening(parsed.wish, tuple(parsed.file), os.environ.get(ACTIVATION_TOKEN, ""))

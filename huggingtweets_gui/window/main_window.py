@@ -1,11 +1,10 @@
 """The main window: the sidebar, the steps bar, and one page at a time."""
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.library.library import Library
@@ -23,6 +22,7 @@ from huggingtweets_gui.window.silent_engine import show_silence
 from huggingtweets_gui.window.steps_bar import StepsBar
 from huggingtweets_gui.window.training_watch import TrainingWatch
 from huggingtweets_gui.window.widgets import Banner
+from huggingtweets_gui.workflow.opening import Opening, Wish
 
 _DEFAULT_SIZE = (1180, 760)
 _LEAST_SIZE = (920, 620)
@@ -60,16 +60,16 @@ class MainWindow(QMainWindow):
         self._connect()
         self.show_bots()
 
-    def open_files(self, paths: Sequence[Path]) -> None:
-        """Import files given from outside: on the command line, or by a second start of the program."""
-        self.pages.show_source()
-        self.pages.source.open_files(paths)
-
-    def come_forward(self) -> None:
-        """Show the window in front of the others."""
-        self.showNormal() if self.isMinimized() else self.show()
-        self.raise_()
-        self.activateWindow()
+    def fulfil(self, opening: Opening) -> None:
+        """Do what a start of the program asks for, or a later start that finds this window open."""
+        if opening.files or opening.wish is not Wish.WINDOW:
+            self.pages.show_source()
+        if opening.files:
+            self.pages.source.open_files(opening.files)
+        # Not where a dialog is open already, such as this one.
+        if opening.wish is Wish.CHOOSE_FILES and QApplication.activeModalWidget() is None:
+            # Later, because this returns only when the user has chosen.
+            QTimer.singleShot(0, self.pages.source.choose_files)
 
     def greet(self, last_crash: str = "") -> None:
         """Tell of a crash of the last start, or else offer that an interrupted training goes on."""

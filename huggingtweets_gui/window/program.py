@@ -2,12 +2,10 @@
 
 import locale
 import sys
-from pathlib import Path
 
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
 
-from huggingtweets_gui import __version__
+from huggingtweets_gui import APPLICATION_ID, __version__
 from huggingtweets_gui.foundation.crash_log import CrashLog
 from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.foundation.log import start_log
@@ -16,11 +14,14 @@ from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.threads.collecting import CollectingHere
 from huggingtweets_gui.threads.engine_thread import EngineThread
+from huggingtweets_gui.window.activation import come_forward
+from huggingtweets_gui.window.application import Application
 from huggingtweets_gui.window.crash import install_exception_dialog
 from huggingtweets_gui.window.dialogs import tell_error
 from huggingtweets_gui.window.main_window import MainWindow
-from huggingtweets_gui.window.single_instance import Doorkeeper, hand_over
+from huggingtweets_gui.window.single_instance import Doorkeeper
 from huggingtweets_gui.window.theme import apply_theme
+from huggingtweets_gui.workflow.opening import Opening
 
 _NAME = "HuggingTweets"
 # How long a thread that reads an archive may keep the interpreter while the window wants it. Python's own
@@ -28,18 +29,15 @@ _NAME = "HuggingTweets"
 _SWITCH_SECONDS = 0.001
 
 
-def run(home: Home, files: list[Path], crash_log: CrashLog) -> int:
+def run(home: Home, opening: Opening, crash_log: CrashLog) -> int:
     """Open the window on a data folder and return the exit status once it is closed.
 
     Args:
-        home: the data folder. Where a window is open on it already, that one comes forward and takes
-            the files, and this call returns at once.
-        files: archives to import.
+        home: the data folder; no other window is open on it.
+        opening: what is asked for.
         crash_log: knows of crashes at earlier starts.
     """
     app = make_application()
-    if hand_over(home, files):
-        return 0
     try:
         start_log(home.logs / "window.log")
         library = Library(home)
@@ -50,25 +48,25 @@ def run(home: Home, files: list[Path], crash_log: CrashLog) -> int:
     with library, CollectingHere():
         window = MainWindow(home, library, EngineThread(home.logs / "engine.log"))
         doorkeeper = Doorkeeper(home, window)
-        doorkeeper.visited.connect(window.come_forward)
-        doorkeeper.brought.connect(window.open_files)
+        doorkeeper.asked.connect(lambda later: come_forward(window, later.token))
+        doorkeeper.asked.connect(window.fulfil)
+        app.asked.connect(window.fulfil)
         window.show()
         window.greet(crash_log.earlier_crashes())
-        if files:
-            window.open_files(files)
+        window.fulfil(opening)
         return app.exec()
 
 
-def make_application() -> QApplication:
+def make_application() -> Application:
     """Return the application of Qt, with its names and its looks."""
     sys.setswitchinterval(_SWITCH_SECONDS)
-    app = QApplication(sys.argv[:1])
+    app = Application()
     # Qt takes over the user's locale, in which float("0.5") of C libraries may want a comma.
     locale.setlocale(locale.LC_NUMERIC, "C")
     app.setOrganizationName(_NAME)
     app.setApplicationName(_NAME)
     app.setApplicationVersion(__version__)
-    app.setDesktopFileName("huggingtweets")
+    app.setDesktopFileName(APPLICATION_ID)
     app.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
     apply_theme(app)
     return app

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+# The variable in which a Wayland desktop gives a token to what the user starts.
+ACTIVATION_TOKEN = "XDG_ACTIVATION_TOKEN"
+
 
 class Wish(StrEnum):
     """What shall be seen."""
@@ -21,7 +24,7 @@ class Opening:
     Attributes:
         wish: what shall be seen, before the files are read.
         files: absolute paths, in any form that the system allows.
-        token: what a Wayland desktop gave this start, so that the window may come forward; else "".
+        token: what a Wayland desktop gave this start, with which the window may come forward; else "".
     """
 
     wish: Wish = Wish.WINDOW

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
     QComboBox,
+    QFileDialog,
     QInputDialog,
     QLineEdit,
     QTableView,
@@ -103,7 +104,7 @@ def learn(qtbot, window, bot):
 def test_from_an_archive_to_a_bot_that_can_write(open_window, qtbot, archive):
     window = open_window()
     pages = window.pages
-    window.open_files([archive])
+    window.fulfil(Opening(files=(archive,)))
     qtbot.waitUntil(lambda: pages.source.next.isEnabled())
     pages.source.next.click()
     assert window.steps.accessibleName() == "Step 2 of 5: Look"
@@ -288,3 +289,25 @@ def test_every_control_has_a_name(open_window, gulls):
                     continue  # A part of a control, which has the name; or not there now.
                 text = control.text() if isinstance(control, QAbstractButton) else ""
                 assert control.accessibleName() or text, control
+
+
+def test_a_new_bot_can_be_asked_for_from_outside(open_window, library, qtbot):
+    bot = make_bot(library, ready=True)
+    window = open_window()
+    window.pages.show_bot(bot)
+    window.fulfil(Opening())
+    assert isinstance(window.pages.currentWidget(), WritePage)
+    window.fulfil(Opening(Wish.NEW_BOT))
+    assert window.pages.currentWidget() is window.pages.source
+
+
+def test_files_can_be_chosen_from_outside_unless_a_dialog_is_open(open_window, qtbot, monkeypatch):
+    window = open_window()
+    asked = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: asked.append(1) or ([], ""))
+    dialog = QInputDialog(window)
+    dialog.open()
+    window.fulfil(Opening(Wish.CHOOSE_FILES))
+    dialog.close()
+    window.fulfil(Opening(Wish.CHOOSE_FILES))
+    qtbot.waitUntil(lambda: asked == [1])

@@ -1,28 +1,12 @@
-"""The parts around the window: one for each data folder, and no silent failures."""
+"""Around the window there are no silent failures."""
 
 import sys
 
 import pytest
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
-from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.window import crash
 from huggingtweets_gui.window.crash import install_exception_dialog
-from huggingtweets_gui.window.single_instance import Doorkeeper, hand_over
-
-
-def test_a_second_start_hands_its_files_over(qapp, qtbot, home, tmp_path):
-    assert not hand_over(home, [])
-    doorkeeper = Doorkeeper(home)
-    with qtbot.waitSignal(doorkeeper.brought) as brought, qtbot.waitSignal(doorkeeper.visited):
-        assert hand_over(home, [tmp_path / "gulls 🌊.zip"])
-    assert brought.args == [[tmp_path / "gulls 🌊.zip"]]
-
-
-def test_another_data_folder_has_a_window_of_its_own(qapp, home, tmp_path):
-    doorkeeper = Doorkeeper(home)
-    assert doorkeeper
-    assert not hand_over(Home(tmp_path / "other"), [])
 
 
 @pytest.fixture

@@ -77,6 +77,14 @@ class SourcePage(Page):
         self._show_way(self.drop_area)
         self.queue.add(paths)
 
+    def choose_files(self) -> None:
+        """Let the user choose files and import them."""
+        names, _ = QFileDialog.getOpenFileNames(
+            self, "Choose archives or files of posts", "", f"Archives and posts ({_ENDINGS});;All files (*)"
+        )
+        if names:
+            self.open_files([Path(name) for name in names])
+
     def refresh(self) -> None:
         """Show the authors that are in the library now, and which of them are chosen."""
         summaries = self._library.tweets.authors()
@@ -89,7 +97,7 @@ class SourcePage(Page):
 
     def _connect(self) -> None:
         self.drop_area.dropped.connect(self.open_files)
-        self.drop_area.choose_requested.connect(self._choose_files)
+        self.drop_area.choose_requested.connect(self.choose_files)
         self.drop_area.help_requested.connect(lambda: ArchiveHelp(self).exec())
         self.drop_area.cancel_requested.connect(self.queue.cancel)
         self.drop_area.handle_given.connect(self.queue.give_handle)
@@ -124,13 +132,6 @@ class SourcePage(Page):
         card.layout_.addLayout(row)
         card.layout_.addStretch()
         return card
-
-    def _choose_files(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(
-            self, "Choose archives or files of posts", "", f"Archives and posts ({_ENDINGS});;All files (*)"
-        )
-        if names:
-            self.open_files([Path(name) for name in names])
 
     def _ask_columns(self, path: Path, sheet: Sheet) -> None:
         self.picker = ColumnPicker(path.name, sheet, self)
