@@ -94,6 +94,14 @@ class BotStore:
             connection.execute("INSERT OR IGNORE INTO bots (folder) VALUES (?)", (str(bot.folder),))
         return bot
 
+    def take_in(self) -> None:
+        """Remember the bots in the usual place that the library does not know, such as an empty one."""
+        with self._database.writing() as connection:
+            for folder in sorted(self._folder.glob("*")):
+                with suppress(UserError):
+                    bot = read_bot(folder)
+                    connection.execute("INSERT OR IGNORE INTO bots (folder) VALUES (?)", (str(bot.folder),))
+
     def update(self, bot: Bot, record: BotRecord) -> Bot:
         """Write a changed record and return the bot with it."""
         write_record(bot.layout.record, record)

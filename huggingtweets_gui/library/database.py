@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+from huggingtweets_gui.foundation.progress import Progress
 
 # One script a version: a database at version N has had the first N run. Never edit one that was
 # released; add another.
@@ -97,6 +98,7 @@ _MIGRATIONS = (
 
 
 _BUSY_SECONDS = 30.0
+_PAGES_A_REPORT = 1000
 _MEANINGS = {
     sqlite3.SQLITE_CORRUPT: ErrorCode.LIBRARY_DAMAGED,
     sqlite3.SQLITE_NOTADB: ErrorCode.LIBRARY_DAMAGED,
@@ -135,6 +137,7 @@ class Database:
             with self._told():
                 self._connection.execute("PRAGMA journal_mode = WAL")
                 self._connection.execute("PRAGMA foreign_keys = ON")
+                self._examine()
                 _migrate(self._connection)
         except UserError:
             self.close()
@@ -168,6 +171,28 @@ class Database:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
 
+    def copy(self, path: Path, report: Progress) -> None:
+        """Write a copy of the library into a new file, whatever others do with the library meanwhile.
+
+        Args:
+            path: the file, which is synced by the caller.
+            report: is told how many pages are copied, of how many.
+        """
+        with self.reading(), self._told(), closing(sqlite3.connect(path)) as copy:
+            # A reading begins with its first query. From then on no writing of others lets the copy
+            # begin anew.
+            self._connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+            copy.execute("PRAGMA synchronous = OFF")
+            self._connection.backup(
+                copy, pages=_PAGES_A_REPORT, progress=lambda _, left, total: report(total - left, total)
+            )
+            copy.execute("PRAGMA journal_mode = DELETE")  # so that it is one file
+
+    def suspect(self) -> None:
+        """Let the library be examined when it is opened the next time."""
+        with suppress(OSError):
+            suspicion_of(self._path).touch()
+
     def wipe_deleted(self) -> None:
         """Write the library anew, so that none of its files holds anything that was deleted.
 
@@ -185,6 +210,16 @@ class Database:
         """Close the connection."""
         self._connection.close()
 
+    def _examine(self) -> None:
+        """Read a library that was found damaged before from end to end, and refuse it where it is."""
+        suspicion = suspicion_of(self._path)
+        if not suspicion.exists():
+            return
+        (found,) = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
+        if found != "ok":
+            raise UserError(ErrorCode.LIBRARY_DAMAGED, details=found, name=self._path)
+        suspicion.unlink(missing_ok=True)
+
     @contextmanager
     def _told(self) -> Iterator[None]:
         """Put the errors of SQLite into the user's words."""
@@ -195,7 +230,14 @@ class Database:
             code = _MEANINGS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
             if code is None:
                 raise
+            if code is ErrorCode.LIBRARY_DAMAGED:
+                self.suspect()
             raise UserError(code, details=repr(error), name=self._path) from error
+
+
+def suspicion_of(path: Path) -> Path:
+    """Return the file that stands beside a library while it is thought to be damaged."""
+    return path.with_name(f"{path.name}-suspect")
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

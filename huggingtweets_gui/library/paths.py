@@ -2,11 +2,14 @@
 
 import os
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import platformdirs
 
 ENVIRONMENT_VARIABLE = "HUGGINGTWEETS_HOME"
+
+_ASIDE = "library-damaged"
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,14 @@ class Home:
     def backups(self) -> Path:
         """The folder of the library's backups."""
         return self.root / "backups"
+
+    def name_aside(self, now: datetime) -> Path:
+        """Return where a damaged library is put."""
+        return self.root / f"{_ASIDE}-{now:%Y%m%d-%H%M%S}.db"
+
+    def put_aside(self) -> list[Path]:
+        """Return the damaged libraries that were put aside, and what belongs to them."""
+        return list(self.root.glob(f"{_ASIDE}-*"))
 
     @property
     def settings(self) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 from huggingtweets_gui.foundation import atomic
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.foundation.errors import UserError
+from huggingtweets_gui.library.backups import Backups
 from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.publishing.model_card import write_card
@@ -29,7 +30,8 @@ def forget_author(library: Library, handle: str) -> None:
     interrupted training cannot go on without its tweets, so it is deleted.
 
     Raises:
-        UserError: UNKNOWN_AUTHOR; BOT_BUSY where one of the bots is in training; NO_ROOM, NOT_PERMITTED.
+        UserError: UNKNOWN_AUTHOR; BOT_BUSY where one of the bots is in training; NO_ROOM, NOT_PERMITTED,
+            LIBRARY_BUSY.
     """
     author = library.tweets.author(handle)
     for bot in bots_of(library, author.handle):
@@ -43,7 +45,9 @@ def forget_author(library: Library, handle: str) -> None:
         # Whose bots these were, only their tweets tell.
         for layout in library.bots.unreadable():
             _strip(layout, author.handle)
-    library.tweets.forget(author.handle)
+    # No tweet can be taken out of a backup: the next one is made without.
+    with Backups(library.home).dropped():
+        library.tweets.forget(author.handle)
 
 
 def _strip(layout: BotLayout, handle: str) -> bool:
