@@ -8,6 +8,7 @@ from typing import Any
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.progress import Progress
+from huggingtweets_gui.library.word_search import searched
 
 # One script a version: a database at version N has had the first N run. Never edit one that was
 # released; add another.
@@ -93,6 +94,31 @@ _MIGRATIONS = (
         state TEXT NOT NULL, -- where to go on, as JSON
         PRIMARY KEY (author, service)
     ) STRICT, WITHOUT ROWID;
+    """,
+    """
+    DROP TRIGGER tweet_added;
+    DROP TRIGGER tweet_changed;
+    DROP TABLE tweet_words;
+    ALTER TABLE tweets ADD COLUMN searched TEXT; -- in place of note_text or text, where it is not the same
+    UPDATE tweets SET searched = searched(text, note_text);
+    CREATE VIEW searched_tweets AS SELECT row, coalesce(searched, note_text, text) AS words FROM tweets;
+    CREATE VIRTUAL TABLE tweet_words USING fts5 (
+        words, content = 'searched_tweets', content_rowid = 'row', columnsize = 0,
+        tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co'"
+    );
+    INSERT INTO tweet_words (tweet_words) VALUES ('rebuild');
+    -- These keep the index in step. Deleted tweets stay in it: whoever deletes some rebuilds it.
+    CREATE TRIGGER tweet_added AFTER INSERT ON tweets BEGIN
+        INSERT INTO tweet_words (rowid, words)
+            VALUES (new.row, coalesce(new.searched, new.note_text, new.text));
+    END;
+    CREATE TRIGGER tweet_changed AFTER UPDATE OF text, note_text, searched ON tweets
+    WHEN (old.text, old.note_text, old.searched) IS NOT (new.text, new.note_text, new.searched) BEGIN
+        INSERT INTO tweet_words (tweet_words, rowid, words)
+            VALUES ('delete', old.row, coalesce(old.searched, old.note_text, old.text));
+        INSERT INTO tweet_words (rowid, words)
+            VALUES (new.row, coalesce(new.searched, new.note_text, new.text));
+    END;
     """,
 )
 
@@ -244,6 +270,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > len(_MIGRATIONS):
         raise UserError(ErrorCode.LIBRARY_NEWER)
+    connection.create_function("searched", 2, searched)  # by migration 3
     for number in range(version, len(_MIGRATIONS)):
         # Two programs may start at once: the second waits here, then finds the work done.
         connection.execute("BEGIN IMMEDIATE")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from huggingtweets_gui.library.word_search import searched
 from huggingtweets_gui.tweets.model import Tweet
 
 COLUMNS = (
@@ -23,7 +24,7 @@ COLUMNS = (
 
 
 def to_row(tweet: Tweet) -> tuple[object, ...]:
-    """Return a tweet's values in the order of ``COLUMNS``."""
+    """Return a tweet's values in the order of ``COLUMNS``, and what the index holds in place of its text."""
     return (
         tweet.id,
         int(tweet.created_at.timestamp()),
@@ -36,6 +37,7 @@ def to_row(tweet: Tweet) -> tuple[object, ...]:
         tweet.is_reply,
         tweet.language,
         tweet.application,
+        searched(tweet.text, tweet.note_text),
     )
 
 

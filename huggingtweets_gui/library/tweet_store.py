@@ -22,7 +22,9 @@ _NEWER = {
     "is_reply": "max(is_reply, excluded.is_reply)",
     "language": "coalesce(excluded.language, language)",
     "application": "coalesce(excluded.application, application)",
+    "searched": "iif(excluded.note_text IS NULL AND note_text IS NOT NULL, searched, excluded.searched)",
 }
+_WRITTEN = (*COLUMNS, "searched")
 # In one statement: while SQLite runs one, other threads have the interpreter. It takes 32,766 values.
 _AT_ONCE = 2000
 
@@ -129,8 +131,8 @@ def _add(connection: sqlite3.Connection, author: Author, tweets: Iterable[Tweet]
 @lru_cache(maxsize=2)
 def _upsert(count: int) -> str:
     """Return the statement that adds so many tweets of an author; those without a change stay untouched."""
-    rows = ", ".join([f"(?1, {', '.join('?' * len(COLUMNS))})"] * count)
-    return f"""INSERT INTO tweets (author, {", ".join(COLUMNS)}) VALUES {rows}
+    rows = ", ".join([f"(?1, {', '.join('?' * len(_WRITTEN))})"] * count)
+    return f"""INSERT INTO tweets (author, {", ".join(_WRITTEN)}) VALUES {rows}
         ON CONFLICT (author, id) DO UPDATE SET
             {", ".join(f"{column} = {value}" for column, value in _NEWER.items())},
             verdict = NULL, learned = NULL

@@ -27,7 +27,7 @@ VERSION_1 = """
     INSERT INTO tweets VALUES
         ('gull', 7, 1600000000, 'The tide', 'The tide of walnuts', 0, 1, 0, 5, 1, 'en', 'Web', 0),
         ('gull', 3, 1500000000, 'A boat', NULL, 1, 0, 1, NULL, 0, NULL, NULL, 1),
-        ('pier', 3, 1500000000, 'The pier', NULL, 0, 0, 0, NULL, 0, NULL, NULL, 0);
+        ('pier', 3, 1500000000, 'The pier &amp; 灯台', NULL, 0, 0, 0, NULL, 0, NULL, NULL, 0);
     PRAGMA user_version = 1;
 """
 
@@ -57,5 +57,7 @@ def test_tweets_and_what_was_left_out_are_kept(home: Home) -> None:
         assert library._database.rows("SELECT DISTINCT verdict, learned FROM tweets") == [(None, None)]
         words = "SELECT count(*) FROM tweet_words WHERE tweet_words MATCH 'walnuts'"
         assert library._database.rows(words) == [(1,)]
+        assert len(library.query.rows_with("灯台")) == 1
+        assert len(library.query.rows_with("amp")) == 0
         assert library.tweets.add(Author("pier", "pier"), [Tweet(3, datetime.now(UTC), "A walnut pier")]) == 0
         assert library.tweets.author("pier").name == "Pier"

@@ -20,6 +20,8 @@ TEXTS = (
     "So many feathers 🪶🪶 in here today",
     "LINEのスタンプをつかってみましたよ",
     '100% of it is "quoted" AND starred* here',
+    "Gulls &amp; terns &lt;3 🌊🐐",
+    "วันนี้อากาศดีมากที่ท่าเรือ",
 )
 
 
@@ -60,12 +62,24 @@ def found(library: Library, table: TweetTable, wanted: Filter) -> list[int]:
         ("🪶", [5]),
         ("feathers 🪶", [5]),
         ("fog 🪶", []),
+        ("霧", [4]),
+        ("た", [4]),  # no beginning yet: only the last letter is found
+        ("灯の", []),
+        ("灯霧", []),
+        ("🌊", [8]),
+        ("☕", []),
         ("LINEの", [6]),
         ('"quoted"', [7]),
         ("and", [7, 2]),
         ("starred*", [7]),
         ("100%", [7]),
         ("NOT fog", []),
+        ("amp", []),
+        ("gulls terns", [8]),
+        ("&", [8]),
+        ("<", [8]),
+        ("ที่ท่า", [9]),
+        ("ท่าเ", [9]),
     ],
 )
 def test_words_are_found_as_typed(library: Library, words: str, ids: list[int]) -> None:
