@@ -70,6 +70,11 @@ class SampleCard(QFrame):
         layout.addWidget(Rule())
         self.show_kept()
 
+    @property
+    def tab_stops(self) -> list[QPushButton]:
+        """What the keyboard reaches, in order."""
+        return [self.keep_button, self.copy_button, self.more_button, self.discard_button]
+
     def show_kept(self) -> None:
         """Show whether the sample is kept."""
         kept = self.sample.kept_id is not None

@@ -120,6 +120,11 @@ class SampleList(QScrollArea):
         card.discarded.connect(lambda: self.discarded.emit(sample))
         self._cards.insert(place, card)
         self._rows.insertWidget(place, card)
+        # Qt would put it after everything else in the window.
+        stop: QWidget = self._cards[place - 1].tab_stops[-1] if place else self
+        for following in card.tab_stops:
+            self.setTabOrder(stop, following)
+            stop = following
 
     def _drop_card(self, place: int) -> None:
         card = self._cards.pop(place)

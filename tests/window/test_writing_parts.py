@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from huggingtweets_gui.tweets.similar import Likeness
 from huggingtweets_gui.window.bot_words import origin
@@ -17,6 +18,7 @@ from huggingtweets_gui.window.voice_card import VoiceCard
 from huggingtweets_gui.window.widgets import Label
 from huggingtweets_gui.workflow.writing import Copied, Sampling, Written
 from tests.bots import RESULT, make_bot
+from tests.windows import show_active
 
 
 def sample(text="A small boat.", copied=None):
@@ -161,6 +163,27 @@ def test_hundreds_of_samples_show_a_portion_and_the_rest_when_asked(qtbot):
     samples.more_button.click()
     assert len(samples.findChildren(SampleCard)) == 120
     assert samples.more_button.isHidden()
+
+
+def test_the_keyboard_goes_from_the_list_through_its_samples_from_top_to_bottom(qtbot):
+    page = QWidget()
+    qtbot.addWidget(page)
+    layout = QVBoxLayout(page)
+    samples = SampleList("New tweets", "")
+    after = QPushButton("after")
+    layout.addWidget(samples)
+    layout.addWidget(after)
+    for text in ("first", "last"):
+        samples.insert(len(samples), sample(text))
+    samples.insert(1, sample("between"))
+    show_active(qtbot, page)
+    samples.setFocus()
+    passed = []
+    while not after.hasFocus():
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        passed.append(page.focusWidget())
+    cards = [button.parentWidget() for button in passed if button.accessibleName() == "Keep this tweet"]
+    assert [card.sample.written.text for card in cards] == ["first", "between", "last"]
 
 
 def test_the_place_of_a_removed_sample_is_taken_by_the_next(qtbot):
