@@ -9,6 +9,7 @@ import sys
 import psutil
 
 from huggingtweets_gui.engine.connection import Connection
+from huggingtweets_gui.engine.gpu_pack import load_torch
 from huggingtweets_gui.engine.heartbeat import begin_to_beat
 
 _log = logging.getLogger(__name__)
@@ -42,6 +43,8 @@ def main() -> None:
     begin_to_beat(connection.send)
     # On Linux a priority is a thread's own and is inherited: the threads above keep the usual one.
     _give_way()
+    if not load_torch(connection.send):
+        return
 
     from transformers.utils import logging as transformers_logging
 

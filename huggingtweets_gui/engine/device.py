@@ -9,6 +9,7 @@ import torch
 
 from huggingtweets_gui import messages
 from huggingtweets_gui.engine.failures import device_failure, is_out_of_memory
+from huggingtweets_gui.engine.gpu_pack import pack_failure
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 
 _log = logging.getLogger(__name__)
@@ -70,6 +71,7 @@ class Device:
             free_memory=free,
             total_memory=total,
             flops=self.measure_flops(),
+            cuda=torch.version.cuda,
         )
 
     @property
@@ -118,6 +120,9 @@ def choose_device(wanted: str = "auto") -> Device:
             return _cuda("It is the fastest device here.")
         if torch.backends.mps.is_available():
             return Device("mps", "It is the fastest device here.", "fp32")
+        failure = pack_failure()
+        if failure is not None:
+            return _cpu(f"The GPU pack could not be loaded: {failure}. Using the processor.")
         return _cpu(f"There is no graphics card to use: {_why_no_cuda()}.")
     reason = "You chose it."
     if wanted == "cpu":
@@ -154,6 +159,9 @@ def free_cache() -> None:
 def _why_no_cuda() -> str | None:
     if torch.cuda.is_available():
         return _why_no_product()
+    failure = pack_failure()
+    if failure is not None:
+        return f"the GPU pack could not be loaded: {failure}"
     if torch.version.cuda is None:
         return "the installed PyTorch is the build without CUDA"
     if torch.cuda.device_count() == 0:

@@ -310,11 +310,11 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
     ),
     ErrorCode.PACK_WHEEL_MISSING: (
         "“{folder}” lacks {count} of the GPU pack's wheels.",
-        "Put all of them there, under their own names; the first that is missing is {url}",
+        "The first that is missing is at {url} and the others beside: put them there under their own names.",
     ),
     ErrorCode.PACK_WHEEL_WRONG: (
         "{name} is not as it was published, and was not used.",
-        "Download it again, from {url}",
+        "Download it again: the right one is at {url} and nowhere else.",
     ),
     ErrorCode.PACK_WHEEL_UNREADABLE: (
         "{name} cannot be unpacked.",

@@ -26,6 +26,7 @@ from huggingtweets_gui.messages.events import (
     Device,
     Evaluation,
     Notice,
+    PackFailed,
     Phase,
     Ready,
     Sample,
@@ -43,10 +44,13 @@ from huggingtweets_gui.messages.jobs import (
     StopKind,
     Train,
 )
+from huggingtweets_gui.messages.start import PACK_FAILURE_VARIABLE, PACK_VARIABLE
 from huggingtweets_gui.messages.wire import decode, encode, from_dict, to_dict
 
 __all__ = [
     "HIGHEST_SEED",
+    "PACK_FAILURE_VARIABLE",
+    "PACK_VARIABLE",
     "Alive",
     "Answering",
     "Begun",
@@ -68,6 +72,7 @@ __all__ = [
     "Job",
     "Message",
     "Notice",
+    "PackFailed",
     "Phase",
     "Ready",
     "Sample",

@@ -16,6 +16,14 @@ class Ready(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PackFailed(Event):
+    """The GPU pack could not be loaded, for this ``reason``; the process ends, and another one is needed."""
+
+    wire_name: ClassVar[str] = "pack-failed"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Alive(Event):
     """The engine's process runs; said once a second, from its start to its end, whatever it does."""
 
@@ -47,6 +55,7 @@ class Device(Event):
         reason: one sentence.
         precision: ``bf16``, ``fp16`` or ``fp32``.
         flops: floating-point operations a second, measured on a matrix product at that precision.
+        cuda: the version of CUDA that torch was built with; None for a build without.
     """
 
     wire_name: ClassVar[str] = "device"
@@ -57,6 +66,7 @@ class Device(Event):
     free_memory: int
     total_memory: int
     flops: float
+    cuda: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

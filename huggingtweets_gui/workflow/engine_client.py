@@ -7,9 +7,21 @@ from pathlib import Path
 from types import TracebackType
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
-from huggingtweets_gui.messages import Alive, Cancelled, End, Event, Failed, Job, Ready, Stop, StopKind
+from huggingtweets_gui.messages import (
+    Alive,
+    Cancelled,
+    End,
+    Event,
+    Failed,
+    Job,
+    PackFailed,
+    Ready,
+    Stop,
+    StopKind,
+)
 from huggingtweets_gui.workflow.engine_command import engine_command
 from huggingtweets_gui.workflow.engine_process import EngineProcess
+from huggingtweets_gui.workflow.gpu_pack.choice import LOADING_SECONDS, TorchChoice
 from huggingtweets_gui.workflow.silence import LONG_SECONDS, Silence
 from huggingtweets_gui.workflow.stopping import StopRequest
 
@@ -37,12 +49,18 @@ class EngineClient:
         log: the file that receives whatever the engine and its libraries print.
         command: how to start the engine.
         silence_seconds: after so long without any sign of life the engine is ``Silent``.
+        packs: the folder of the GPU packs: one that fits is used, unless it does not load.
     """
 
     def __init__(
-        self, log: Path, command: Sequence[str] | None = None, silence_seconds: float = LONG_SECONDS
+        self,
+        log: Path,
+        command: Sequence[str] | None = None,
+        silence_seconds: float = LONG_SECONDS,
+        packs: Path | None = None,
     ) -> None:
         self._log_path = log
+        self._torch = TorchChoice(packs)
         self._command = list(command or engine_command())
         self._silence_seconds = silence_seconds
         self._process: EngineProcess | None = None
@@ -66,8 +84,19 @@ class EngineClient:
         """
         process = self._started()
         silence = Silence(emit, self._silence_seconds)
+        began = time.monotonic()
         while not self._is_ready and stop.kind is None:
-            self._is_ready = isinstance(self._hear(process, silence), Ready)
+            try:
+                event = self._hear(process, silence)
+            except UserError as died:
+                if not self._torch.uses_pack or stop.kind is not None:
+                    raise
+                event = PackFailed(reason=_within_a_sentence(died.sentence))
+            if self._torch.uses_pack and time.monotonic() - began > LOADING_SECONDS:
+                event = PackFailed(reason=f"it took more than {LOADING_SECONDS:.0f} seconds")
+            if isinstance(event, PackFailed):
+                process = self._started_without_pack(event.reason)
+            self._is_ready = isinstance(event, Ready)
         if silence.is_long:
             self._end_by_force()
 
@@ -102,6 +131,11 @@ class EngineClient:
             self._process.end()
             self._process = None
 
+    def reload(self) -> None:
+        """End the engine, so that the next one loads the torch that is installed by then."""
+        self.close()
+        self._torch.forget_failure()
+
     def __enter__(self) -> "EngineClient":
         return self
 
@@ -117,8 +151,13 @@ class EngineClient:
         if self._process is None or self._process.id is None:
             self.close()
             self._is_ready = False
-            self._process = EngineProcess(self._command, self._log_path)
+            self._process = EngineProcess(self._command, self._log_path, self._torch.environment())
         return self._process
+
+    def _started_without_pack(self, reason: str) -> EngineProcess:
+        self._torch.give_up(reason)
+        self._end_by_force()
+        return self._started()
 
     def _converse(self, job: Job, emit: Callable[[Event], None], stop: StopRequest) -> End:
         process = self._process
@@ -173,3 +212,7 @@ class EngineClient:
         words = f"signal {-status}" if status < 0 else f"exit status {status}"
         _log.warning("the engine died: %s", words)
         return UserError(ErrorCode.ENGINE_DIED, details=process.last_words(), status=words)
+
+
+def _within_a_sentence(sentence: str) -> str:
+    return f"{sentence[0].lower()}{sentence[1:].rstrip('.')}"

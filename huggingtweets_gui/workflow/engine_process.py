@@ -6,7 +6,7 @@ import os
 import queue
 import subprocess
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -26,12 +26,15 @@ class EngineProcess:
     Args:
         command: how to start the engine.
         log: the file that receives whatever the engine and its libraries print.
+        environment: variables that it has beside those of this process.
 
     Raises:
         UserError: ENGINE_FAILED.
     """
 
-    def __init__(self, command: Sequence[str], log: Path) -> None:
+    def __init__(
+        self, command: Sequence[str], log: Path, environment: Mapping[str, str] | None = None
+    ) -> None:
         try:
             log.parent.mkdir(parents=True, exist_ok=True)
             _put_aside_if_large(log)
@@ -45,6 +48,7 @@ class EngineProcess:
                     text=True,
                     encoding="utf-8",
                     errors="replace",
+                    env={**os.environ, **(environment or {})},
                     creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
                 )
         except OSError as error:
