@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from huggingtweets_gui.tweets.model import Tweet
 from huggingtweets_gui.tweets.notes import Note, NoteJoin
-from huggingtweets_gui.tweets.twitter import edit_versions
+from huggingtweets_gui.tweets.twitter import TweetRecord, edit_versions
 
 
 class Amendments:
@@ -21,7 +22,7 @@ class Amendments:
         self._edited: dict[int, Tweet] = {}
         self._ids_by_first: defaultdict[int, set[int]] = defaultdict(set)
 
-    def add(self, tweet: Tweet, record: dict[str, object]) -> None:
+    def add(self, tweet: Tweet, record: TweetRecord) -> None:
         """Look at a tweet and the record that it was read from."""
         self._join.add(tweet)
         versions = edit_versions(record)

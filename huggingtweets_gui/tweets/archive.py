@@ -1,8 +1,10 @@
 """Reading an official Twitter or X archive of any era: a zip, the unpacked folder, or one file of tweets."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
+from typing import TypeVar
+
+from msgspec.structs import replace
 
 from huggingtweets_gui.foundation.progress import Progress
 from huggingtweets_gui.tweets import scripts
@@ -14,8 +16,9 @@ from huggingtweets_gui.tweets.manifest import declared_tweets
 from huggingtweets_gui.tweets.model import Tweet
 from huggingtweets_gui.tweets.notes import Note, parse_note
 from huggingtweets_gui.tweets.posts import Batch, Posts, Reader
-from huggingtweets_gui.tweets.twitter import parse_tweet, tweet_id, unwrapped
+from huggingtweets_gui.tweets.twitter import TweetRecord, parse_tweet, tweet_id, unwrapped
 
+T = TypeVar("T")
 _BATCH = 500  # tweets, so that handing it to another thread costs little
 
 
@@ -43,19 +46,20 @@ def _batches(layout: Layout, files: "_Files", declared: int) -> Iterator[Batch]:
         declared: how many tweets the archive says that it holds.
     """
     circle: set[int | None] = set()
-    for batch in files.batches(layout.circle):
-        circle.update(map(tweet_id, map(unwrapped, batch.records)))
+    for batch in files.batches(layout.circle, list[TweetRecord]):
+        circle.update(tweet_id(record.tweet or record) for record in batch.records)
         yield Batch([])
     notes: list[Note] = []
-    for batch in files.batches(layout.notes):
-        notes += filter(None, map(parse_note, map(unwrapped, batch.records)))
+    for written in files.batches(layout.notes, list[object]):
+        notes += filter(None, map(parse_note, map(unwrapped, written.records)))
         yield Batch([])
     amendments = Amendments(notes)
     tweets: list[Tweet] = []
     read = lost = 0
-    for batch in files.batches(layout.tweets):
+    for batch in files.batches(layout.tweets, list[TweetRecord]):
         lost += batch.lost
-        for record in map(unwrapped, batch.records):
+        for record in batch.records:
+            record = record.tweet or record
             tweet = parse_tweet(record)
             if tweet is None:
                 lost += 1
@@ -90,10 +94,10 @@ class _Files:
         self._total = sum(container.size(name) for name in names)
         report(0, self._total)
 
-    def batches(self, names: Sequence[str]) -> Iterator[scripts.Batch]:
+    def batches(self, names: Sequence[str], kind: type[list[T]]) -> Iterator[scripts.Batch[T]]:
         """Read some of the files; ``report`` is called after each batch has been dealt with."""
         for name in names:
-            for batch in scripts.read_records(self._container.chunks(name)):
+            for batch in scripts.read_records(self._container.chunks(name), kind):
                 yield batch
                 self._done += batch.size
                 self._report(self._done, self._total)

@@ -5,6 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import msgspec
+
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 
 UNDATED = datetime.fromtimestamp(0, UTC)
@@ -28,9 +30,10 @@ THREADS_HOST = "threads.net"
 """Where the Fediverse finds the people of Threads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tweet:
+class Tweet(msgspec.Struct, frozen=True, gc=False):
     """One tweet as its source gives it: nothing is cleaned yet.
+
+    A frozen dataclass takes ten times as long to make, which counts with half a million.
 
     Attributes:
         id: the tweet's id.

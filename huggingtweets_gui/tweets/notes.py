@@ -3,7 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from huggingtweets_gui.tweets.model import Tweet
 from huggingtweets_gui.tweets.values import dict_of, id_of, text_of, unescaped

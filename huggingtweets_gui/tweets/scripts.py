@@ -10,8 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Generic, TypeVar
 
-import orjson
+import msgspec
+
+T = TypeVar("T")
 
 _HEADER = re.compile(rb"(?:\xef\xbb\xbf)?(?:[^=\[{]*=)?\s*(?P<bracket>\[?)")
 
@@ -37,21 +40,21 @@ _SALVAGED_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Generic[T]):
     """Some records of a file.
 
     Attributes:
-        records: values as they stand in the file's list, dicts if all is well.
-        lost: records that are damaged beyond reading.
+        records: in the order of the file's list.
+        lost: records that are damaged beyond reading, or are no such records at all.
         size: bytes of the file that were read since the batch before.
     """
 
-    records: list[object]
+    records: list[T]
     lost: int = 0
     size: int = 0
 
 
-def read_records(chunks: Iterable[bytes]) -> Iterator[Batch]:
+def read_records(chunks: Iterable[bytes], kind: type[list[T]]) -> Iterator[Batch[T]]:
     """Read the records of a file in its order.
 
     Batches follow each other fast enough to cancel between two, so some of them are empty.
@@ -60,7 +63,12 @@ def read_records(chunks: Iterable[bytes]) -> Iterator[Batch]:
     next place where a record is sure to begin. How many records a damaged stretch held is
     estimated by counting ``"created_at"``, of which a tweet has one; it was one record at the least.
     A file without its end has lost one record at the least.
+
+    Args:
+        chunks: the file.
+        kind: what msgspec decodes a list of records into.
     """
+    records = _Records(kind)
     pending = bytearray()
     is_list = False
     for number, chunk in enumerate(chunks):
@@ -71,28 +79,29 @@ def read_records(chunks: Iterable[bytes]) -> Iterator[Batch]:
             del pending[: header.end()]
         start = 0
         while comma := _COMMA_BETWEEN.search(pending, max(searched, start + _PIECE)):
-            yield from _parse(pending[start : comma.start()])
+            yield from records.parse(pending[start : comma.start()])
             start = comma.end()
         del pending[:start]
         if len(pending) > _LONGEST_PIECE:
-            yield from _take_whole_records(pending)
+            yield from _take_whole_records(pending, records)
         yield Batch([], size=len(chunk))
-    yield from _parse_end(pending.rstrip().removesuffix(b";").rstrip(), is_list)
+    yield from _parse_end(pending.rstrip().removesuffix(b";").rstrip(), is_list, records)
 
 
 def all_records(chunks: Iterable[bytes]) -> list[object]:
     """Read a small file whole; what is damaged in it is left out, and what lies beyond 1 MiB."""
-    return [record for batch in read_records(islice(chunks, _SMALL_FILE)) for record in batch.records]
+    batches = read_records(islice(chunks, _SMALL_FILE), list[object])
+    return [record for batch in batches for record in batch.records]
 
 
-def _take_whole_records(pending: bytearray) -> Iterator[Batch]:
+def _take_whole_records(pending: bytearray, records: "_Records[T]") -> Iterator[Batch[T]]:
     """Parse and remove the records that are whole by their brackets; where none is, all is removed."""
     end = _last_comma_outside(pending)
     if end is None:
         yield Batch([], max(1, pending.count(b'"created_at"')))
         pending.clear()
     else:
-        yield from _parse(pending[:end])
+        yield from records.parse(pending[:end])
         del pending[: end + 1]
 
 
@@ -111,39 +120,50 @@ def _last_comma_outside(text: bytearray) -> int | None:
     return last
 
 
-def _parse_end(text: bytearray, is_list: bool) -> Iterator[Batch]:
+def _parse_end(text: bytearray, is_list: bool, records: "_Records[T]") -> Iterator[Batch[T]]:
     """Parse what follows the last comma that is sure to stand between two records."""
     is_whole = text.endswith(b"]" if is_list else b"}")
     lost = 0
-    for batch in _parse(text[:-1] if is_list and is_whole else text):
+    for batch in records.parse(text[:-1] if is_list and is_whole else text):
         lost += batch.lost
         yield batch
     if not is_whole and not lost:
         yield Batch([], lost=1)
 
 
-def _parse(text: bytearray) -> Iterator[Batch]:
-    """Parse records with commas between them."""
-    try:
-        yield Batch(orjson.loads(b"[" + text + b"]"))
-    except orjson.JSONDecodeError:
-        for stretch in _COMMA_BETWEEN.split(text):
-            yield from _salvage(stretch.decode("utf-8", "replace"))
+class _Records(Generic[T]):
+    """Parses stretches of records with commas between them.
 
+    Args:
+        kind: what msgspec decodes a list of records into.
+    """
 
-def _salvage(text: str) -> Iterator[Batch]:
-    """Parse records one by one until the first that is damaged."""
-    records: list[object] = []
-    lost = 0
-    position = 0
-    while start := _NEXT_VALUE.match(text, position):
+    def __init__(self, kind: type[list[T]]) -> None:
+        self._kind = kind
+        self._decoder = msgspec.json.Decoder(kind)
+
+    def parse(self, text: bytearray) -> Iterator[Batch[T]]:
+        """Parse a stretch at once if all in it is well, else what can be salvaged."""
         try:
-            record, position = _DECODER.raw_decode(text, start.end())
+            yield Batch(self._decoder.decode(b"[" + text + b"]"))
         except (ValueError, RecursionError):
-            lost = max(1, text.count('"created_at"', start.end()))
-            break
-        records.append(record)
-        if len(records) == _SALVAGED_AT_ONCE:
-            yield Batch(records)
-            records = []
-    yield Batch(records, lost)
+            for stretch in _COMMA_BETWEEN.split(text):
+                yield from self._salvage(stretch.decode("utf-8", "replace"))
+
+    def _salvage(self, text: str) -> Iterator[Batch[T]]:
+        """Parse records one by one until the first that is damaged."""
+        records: list[T] = []
+        lost = position = 0
+        while start := _NEXT_VALUE.match(text, position):
+            try:
+                record, position = _DECODER.raw_decode(text, start.end())
+                records += msgspec.convert([record], self._kind)
+            except msgspec.ValidationError:
+                lost += 1
+            except (ValueError, RecursionError):
+                lost += max(1, text.count('"created_at"', start.end()))
+                break
+            if len(records) + lost >= _SALVAGED_AT_ONCE:
+                yield Batch(records, lost)
+                records, lost = [], 0
+        yield Batch(records, lost)

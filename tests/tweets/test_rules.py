@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from msgspec import structs
 
 from huggingtweets_gui.foundation.progress import Cancelled
 from huggingtweets_gui.tweets.model import Tweet
@@ -128,7 +129,8 @@ def test_the_three_counts_of_huggingtweets_appear_also_when_nothing_is_there() -
 
 def test_dates_are_kept_from_the_first_day_to_the_last_one() -> None:
     tweets = [
-        replace(tweet(number=day), created_at=datetime(2021, 3, day, 23, 59, tzinfo=UTC)) for day in (1, 2, 3)
+        structs.replace(tweet(number=day), created_at=datetime(2021, 3, day, 23, 59, tzinfo=UTC))
+        for day in (1, 2, 3)
     ]
 
     def verdicts(**limits: date) -> list[Verdict]:
@@ -201,7 +203,7 @@ def test_a_thread_ends_at_what_is_left_out_for_another_reason() -> None:
     first, second, third, fourth = thread(
         "The tide is late.", "Again, it is.", "I wrote to it.", "No answer came yet."
     )
-    results = judge([first, replace(second, circle=True), third, fourth], JOINING)
+    results = judge([first, structs.replace(second, circle=True), third, fourth], JOINING)
     assert [one.verdict for one in results] == [Verdict.KEPT, Verdict.CIRCLE, Verdict.KEPT, Verdict.JOINED]
     assert [one.text for one in results[::2]] == ["The tide is late.", "I wrote to it. No answer came yet."]
 
@@ -209,7 +211,8 @@ def test_a_thread_ends_at_what_is_left_out_for_another_reason() -> None:
 def test_repeated_threads_are_near_duplicates() -> None:
     rules = replace(JOINING, drop_duplicates=True)
     again = [
-        replace(one, id=one.id + 10, reply_to_id=one.id + 9) for one in thread("The tide is late.", "Again.")
+        structs.replace(one, id=one.id + 10, reply_to_id=one.id + 9)
+        for one in thread("The tide is late.", "Again.")
     ]
     results = judge([*thread("The tide is late.", "Again."), *again], rules)
     verdicts = [Verdict.KEPT, Verdict.JOINED, Verdict.DUPLICATE, Verdict.JOINED]

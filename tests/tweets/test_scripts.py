@@ -20,7 +20,7 @@ SCRIPTS = {
 @pytest.mark.parametrize("size", [257, 1000, 30_000, 10**6])
 def test_records_do_not_depend_on_the_chunks(script, size):
     chunks = [script[start : start + size] for start in range(0, len(script), size)]
-    batches = list(read_records(chunks))
+    batches = list(read_records(chunks, list[object]))
 
     ids = [record["tweet"]["id_str"] for batch in batches for record in batch.records]
     assert ids == [tweet["id_str"] for tweet in TWEETS]
@@ -32,7 +32,7 @@ def test_records_come_as_soon_as_they_are_whole():
     script = SCRIPTS["2023"]
     chunks = (script[start : start + 1000] for start in range(0, len(script), 1000))
 
-    first = next(batch for batch in read_records(chunks) if batch.records)
+    first = next(batch for batch in read_records(chunks, list[object]) if batch.records)
 
     assert len(first.records) < len(TWEETS)
     assert next(chunks, b"")
@@ -45,7 +45,7 @@ def in_chunks(script: bytes):
 def test_records_between_which_no_known_comma_stands_are_told_apart_by_their_brackets():
     record = {"id_str": "1", "full_text": '"},{"] \\" [' * 100, "entities": {"urls": [{}, {}]}}
     script = f"x = {json.dumps([record] * 4000)}".encode()  # 5 MB
-    batches = list(read_records(in_chunks(script)))
+    batches = list(read_records(in_chunks(script), list[object]))
 
     assert [record for batch in batches for record in batch.records] == [record] * 4000
     assert max(len(batch.records) for batch in batches) < 4000
@@ -56,7 +56,7 @@ def test_records_between_which_no_known_comma_stands_are_told_apart_by_their_bra
     "text", [b'{"id":1},"' + b"a" * 6_000_000, (b"[" + b" " * 99) * 60_000, b"x" * 6_000_000]
 )
 def test_a_record_beyond_all_reason_is_lost(text):
-    batches = list(read_records(in_chunks(b"x = [" + text)))
+    batches = list(read_records(in_chunks(b"x = [" + text), list[object]))
 
     assert sum(batch.lost for batch in batches) >= 1
     assert sum(len(batch.records) for batch in batches) <= 1

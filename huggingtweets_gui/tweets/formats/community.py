@@ -12,7 +12,7 @@ from huggingtweets_gui.tweets.formats.json_records import read_list
 from huggingtweets_gui.tweets.model import Author, Tweet
 from huggingtweets_gui.tweets.notes import Note, parse_note
 from huggingtweets_gui.tweets.posts import Batch, Posts, Reader
-from huggingtweets_gui.tweets.twitter import parse_tweet, unwrapped
+from huggingtweets_gui.tweets.twitter import TweetRecord, parse_tweet, unwrapped
 from huggingtweets_gui.tweets.values import dict_of
 
 _TWEETS = {"tweets", "community-tweet"}
@@ -51,7 +51,7 @@ def _batches(note_chunks: Iterator[bytes], tweet_chunks: Iterator[bytes]) -> Ite
     amendments = Amendments(notes)
     for batch in read_list(tweet_chunks, _TWEETS):
         tweets: list[Tweet] = []
-        for record in map(unwrapped, batch.records):
+        for record in map(TweetRecord.of, map(unwrapped, batch.records)):
             tweet = parse_tweet(record)
             if tweet is not None:
                 tweets.append(tweet)

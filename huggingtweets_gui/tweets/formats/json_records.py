@@ -42,7 +42,7 @@ def first_record(chunks: Iterable[bytes]) -> dict[str, object] | None:
     return None
 
 
-def read_records(chunks: Iterable[bytes]) -> Iterator[Batch]:
+def read_records(chunks: Iterable[bytes]) -> Iterator[Batch[object]]:
     """Read JSON lines, or one list of objects, whichever the file is. A batch comes for each chunk."""
     chunks = iter(chunks)
     first = next(chunks, b"").removeprefix(b"\xef\xbb\xbf")
@@ -50,7 +50,7 @@ def read_records(chunks: Iterable[bytes]) -> Iterator[Batch]:
     return read_list(whole, {WHOLE_FILE}) if first.lstrip()[:1] == b"[" else _read_lines(whole)
 
 
-def read_list(chunks: Iterable[bytes], keys: Collection[str]) -> Iterator[Batch]:
+def read_list(chunks: Iterable[bytes], keys: Collection[str]) -> Iterator[Batch[object]]:
     """Read the objects in the lists ``{"key": [{…}, …], …}`` of a file, or those that stand for a list.
 
     Args:
@@ -64,7 +64,7 @@ def read_list(chunks: Iterable[bytes], keys: Collection[str]) -> Iterator[Batch]
     yield Batch([], splitter.is_cut_off())
 
 
-def _read_lines(chunks: Iterable[bytes]) -> Iterator[Batch]:
+def _read_lines(chunks: Iterable[bytes]) -> Iterator[Batch[object]]:
     pending = bytearray()
     passing = False  # a line that is too long
     for chunk in chunks:
@@ -86,7 +86,7 @@ def _read_lines(chunks: Iterable[bytes]) -> Iterator[Batch]:
         yield _parsed([bytes(pending)], 0)
 
 
-def _parsed(texts: list[bytes], lost: int) -> Batch:
+def _parsed(texts: list[bytes], lost: int) -> Batch[object]:
     records: list[object] = [record for text in texts if (record := parse_record(text)) is not None]
     return Batch(records, lost + len(texts) - len(records))
 

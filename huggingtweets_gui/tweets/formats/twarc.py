@@ -11,7 +11,7 @@ from huggingtweets_gui.tweets.formats.files import lone_file
 from huggingtweets_gui.tweets.formats.json_records import first_record
 from huggingtweets_gui.tweets.formats.people import Person, Post, person, read_posts
 from huggingtweets_gui.tweets.posts import Answers, Reader
-from huggingtweets_gui.tweets.twitter import parse_tweet
+from huggingtweets_gui.tweets.twitter import TweetRecord, parse_tweet
 from huggingtweets_gui.tweets.values import dict_of, text_of
 from huggingtweets_gui.tweets.x_posts import parse_post
 
@@ -67,7 +67,7 @@ def _second_version(record: dict[str, object], people: dict[str, Person]) -> Pos
 
 def _first_version(record: dict[str, object]) -> Post | None:
     extended = text_of(dict_of(record.get("extended_tweet")).get("full_text"))
-    tweet = parse_tweet(record | {"full_text": extended} if extended else record)
+    tweet = parse_tweet(TweetRecord.of(record | {"full_text": extended} if extended else record))
     if tweet is None:
         return None
     user = dict_of(record.get("user"))
