@@ -20,12 +20,18 @@ class Settings:
         base: key of the base model chosen last.
         plan: name of the plan chosen last.
         sampling: the generation pane's controls, by name.
+        check_for_updates: whether newer versions of the program are looked for.
+        updates_asked: when that was done last, in seconds since 1970; 0 for never.
+        newest_version: the newest version that was heard of, or "".
     """
 
     window_geometry: str = ""
     base: str = "starter"
     plan: str = "balanced"
     sampling: dict[str, Any] = field(default_factory=dict)
+    check_for_updates: bool = False
+    updates_asked: int = 0
+    newest_version: str = ""
 
 
 def load_settings(path: Path) -> Settings:

@@ -17,6 +17,8 @@ from huggingtweets_gui.window import words
 from huggingtweets_gui.window.dialogs import ask, tell_error
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.training_watch import TrainingWatch
+from huggingtweets_gui.window.update_card import UpdateCard
+from huggingtweets_gui.window.update_check import UpdateCheck
 from huggingtweets_gui.window.widgets import (
     Card,
     ElidedLabel,
@@ -38,7 +40,9 @@ class DataDialog(QDialog):
 
     changed = Signal()
 
-    def __init__(self, library: Library, watch: TrainingWatch, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, library: Library, watch: TrainingWatch, updates: UpdateCheck, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._library = library
         self._watch = watch
@@ -65,6 +69,7 @@ class DataDialog(QDialog):
         self._busy.setTextVisible(False)
         layout.addWidget(self._authors_card)
         layout.addWidget(disk)
+        layout.addWidget(UpdateCard(updates))
         layout.addStretch()
         layout.addWidget(self._forgetting)
         layout.addWidget(self._busy)

@@ -21,6 +21,7 @@ from huggingtweets_gui.window.sidebar import Sidebar
 from huggingtweets_gui.window.silent_engine import show_silence
 from huggingtweets_gui.window.steps_bar import StepsBar
 from huggingtweets_gui.window.training_watch import TrainingWatch
+from huggingtweets_gui.window.update_check import UpdateCheck
 from huggingtweets_gui.window.widgets import Banner
 from huggingtweets_gui.workflow.opening import Opening, Wish
 
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self.watch = TrainingWatch(engine, self)
         self.actions_ = BotActions(library, self.watch, self)
         self.closing = Closing(engine, self)
+        self.updates = UpdateCheck(home, self._settings, self)
         self.sidebar = Sidebar()
         self.steps = StepsBar()
         self.banner = Banner()
@@ -86,8 +88,9 @@ class MainWindow(QMainWindow):
         self.sidebar.bots.show_bots(self._library.bots.all(), self.watch.status)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Start the engine once the window is painted."""
+        """Start the engine once the window is painted, and look for updates where that is wanted."""
         super().showEvent(event)
+        QTimer.singleShot(_WARM_UP_MILLISECONDS, self.updates.begin)
         QTimer.singleShot(_WARM_UP_MILLISECONDS, self._engine.warm_up)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -140,6 +143,7 @@ class MainWindow(QMainWindow):
         bots.folder_requested.connect(self.actions_.open_folder)
         self.actions_.changed.connect(self.show_bots)
         self.actions_.deleted.connect(self.pages.leave_bot)
+        self.updates.told.connect(self.sidebar.show_update)
         self.banner.acted.connect(lambda: self._offer())
         self.pages.step_changed.connect(self.steps.show_step)
         self.pages.bot_shown.connect(bots.choose)
@@ -162,7 +166,7 @@ class MainWindow(QMainWindow):
     def _show_data(self) -> None:
         from huggingtweets_gui.window.data_dialog import DataDialog
 
-        dialog = DataDialog(self._library, self.watch, self)
+        dialog = DataDialog(self._library, self.watch, self.updates, self)
         dialog.changed.connect(self.show_bots)
         dialog.changed.connect(self.pages.refresh_authors)
         dialog.exec()

@@ -1,6 +1,7 @@
 """The left side of the window: a new bot, the bots, the computer."""
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from huggingtweets_gui.messages import Device
@@ -8,12 +9,13 @@ from huggingtweets_gui.window import words
 from huggingtweets_gui.window.bot_list import BotList
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import ElidedLabel, Rule, primary_button, text_button
+from huggingtweets_gui.workflow.updates import RELEASES_PAGE
 
 _WIDTH = 232
 
 
 class Sidebar(QFrame):
-    """Holds ``new``, the ``bots``, ``data`` (a button) and what is known of the device."""
+    """Holds ``new``, the ``bots``, ``data`` and ``update_`` (buttons) and what is known of the device."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,6 +26,10 @@ class Sidebar(QFrame):
         self.new.setShortcut(QKeySequence.StandardKey.New)
         self.bots = BotList()
         self.data = text_button("&Authors and data…", dense=True)
+        self.update_ = text_button("", dense=True)
+        self.update_.setToolTip(RELEASES_PAGE)
+        self.update_.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(RELEASES_PAGE)))
+        self.update_.hide()
         self._device = ElidedLabel("Looking at this computer…", "strong")
         self._memory = ElidedLabel("works offline", "small")
         layout = QVBoxLayout(self)
@@ -33,6 +39,7 @@ class Sidebar(QFrame):
         layout.addSpacing(Space.M)
         layout.addWidget(self.bots, 1)
         layout.addWidget(self.data)
+        layout.addWidget(self.update_)
         layout.addSpacing(Space.XS)
         layout.addWidget(Rule())
         layout.addSpacing(Space.S)
@@ -42,6 +49,11 @@ class Sidebar(QFrame):
         foot.addWidget(self._device)
         foot.addWidget(self._memory)
         layout.addLayout(foot)
+
+    def show_update(self, version: str) -> None:
+        """Tell that there is a newer version, with a link to it; none if ``version`` is empty."""
+        self.update_.setText(f"HuggingTweets {version} is there")
+        self.update_.setVisible(bool(version))
 
     def show_device(self, device: Device) -> None:
         """Name the device and its free memory."""

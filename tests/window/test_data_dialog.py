@@ -1,15 +1,17 @@
 import pytest
 
+from huggingtweets_gui.library.settings import Settings
 from huggingtweets_gui.window import data_dialog
 from huggingtweets_gui.window.data_dialog import DataDialog
 from huggingtweets_gui.window.training_watch import TrainingWatch
+from huggingtweets_gui.window.update_check import UpdateCheck
 from huggingtweets_gui.window.widgets import Label
 from tests.bots import make_bot
 
 
 @pytest.fixture
 def dialog(qtbot, library, engine, gulls):
-    dialog = DataDialog(library, TrainingWatch(engine), None)
+    dialog = DataDialog(library, TrainingWatch(engine), UpdateCheck(library.home, Settings()), None)
     qtbot.addWidget(dialog)
     return dialog
 
