@@ -52,7 +52,8 @@ class Sidebar(QFrame):
 
     def show_update(self, version: str) -> None:
         """Tell that there is a newer version, with a link to it; none if ``version`` is empty."""
-        self.update_.setText(f"HuggingTweets {version} is there")
+        self.update_.setText(f"Version {version} is there")
+        self.update_.setAccessibleName(f"HuggingTweets {version} is there: open its page")
         self.update_.setVisible(bool(version))
 
     def show_device(self, device: Device) -> None:

@@ -29,5 +29,6 @@ class UpdateCard(Card):
         check.told.connect(self._show)
 
     def _show(self, newer: str) -> None:
-        there = f" {newer} is there." if newer else " It asks GitHub and sends nothing of yours."
-        self._known.setText(f"This is version {__version__}.{there}")
+        here = f"This is version {__version__}."
+        others = f"Version {newer} is there." if newer else "GitHub is asked, and nothing of yours is sent."
+        self._known.setText(f"{here} {others}")

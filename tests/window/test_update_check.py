@@ -110,6 +110,6 @@ def test_the_switch_turns_it_on_and_the_sidebar_links_to_it(start, qtbot, monkey
     assert not card.switch.isChecked()
     card.switch.click()
     qtbot.waitUntil(lambda: not sidebar.update_.isHidden())
-    assert sidebar.update_.text() == "HuggingTweets 99.1 is there"
+    assert sidebar.update_.text() == "Version 99.1 is there"
     sidebar.update_.click()
     assert opened == ["https://github.com/huggingtweets/huggingtweets-gui/releases/latest"]
