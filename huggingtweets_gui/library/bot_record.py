@@ -87,7 +87,7 @@ class BotRecord:
     Attributes:
         name: what the user calls it.
         created: when, in ISO 8601 with the offset.
-        rules: ``classic``, ``better``, or each rule that differs from these, in words for the card.
+        rules: ``classic``, ``better``, or what rules set by hand do, in words for the card.
         languages: ISO 639-1 codes of the tweets, most frequent first.
         dataset_sha256: of ``dataset.jsonl``.
         result: None until the training has ended well.

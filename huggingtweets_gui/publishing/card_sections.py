@@ -90,8 +90,12 @@ def counts(authors: Sequence[BotAuthor]) -> str:
 
 
 def rules(name: str) -> str:
-    """Return by which rules the tweets were chosen."""
-    return _RULES.get(name) or f"They were chosen and cleaned by rules set by hand ({escaped(name)})."
+    """Return by which rules the tweets were chosen, given what ``rules_in_words`` calls them."""
+    by_hand = (
+        "They were chosen and cleaned by rules set by hand. Retweets, tweets of fewer than three words and "
+        f"links are left out. Besides, {escaped(name)}."
+    )
+    return _RULES.get(name, by_hand)
 
 
 def base(base: BaseInfo) -> str:

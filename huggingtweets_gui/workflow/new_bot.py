@@ -14,9 +14,10 @@ from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.library.bot_record import BaseInfo, BotAuthor, BotRecord, Hyperparameters
 from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.library.library import Library
+from huggingtweets_gui.publishing.rules_in_words import rules_in_words
 from huggingtweets_gui.tweets.dataset import build_dataset, raw_sha256, write_dataset
 from huggingtweets_gui.tweets.languages import main_languages
-from huggingtweets_gui.tweets.rules import BETTER, CLASSIC, Judged, Rules, Verdict, count
+from huggingtweets_gui.tweets.rules import Judged, Verdict, count
 from huggingtweets_gui.workflow.choosing import Choice, judged_tweets
 from huggingtweets_gui.workflow.plans import Plan
 
@@ -64,11 +65,6 @@ def create_bot(
         raise UserError.of_file(error, folder or library.home.bots) from error
 
 
-def rules_name(rules: Rules) -> str:
-    """Return what the record and the card call these rules."""
-    return {CLASSIC: "classic", BETTER: "better"}.get(rules, "own choice")
-
-
 def _record(
     choices: Sequence[Choice],
     judged: Mapping[str, Sequence[Judged]],
@@ -90,7 +86,7 @@ def _record(
             )
             for choice in choices
         ],
-        rules=rules_name(choices[0].rules),
+        rules=rules_in_words(choices[0].rules),
         languages=main_languages(tweet.language for tweet in kept),
         dataset_sha256=dataset_sha256,
         base=base,

@@ -173,7 +173,8 @@ def test_counts_of_three_authors_have_a_column_each(layout: BotLayout) -> None:
     [
         ("classic", "by the classic rules, those of huggingtweets"),
         ("better", "by the better rules"),
-        ("own choice", "by rules set by hand (own choice)"),
+        ("line breaks are kept", "by rules set by hand. Retweets, tweets of fewer than three words and "),
+        ("line breaks are kept", "are left out. Besides, line breaks are kept."),
     ],
 )
 def test_the_card_says_which_rules_chose_the_tweets(layout: BotLayout, rules: str, told: str) -> None:

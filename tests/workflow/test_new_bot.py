@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,13 @@ from huggingtweets_gui.library.bot_store import Bot, read_bot
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.tweets.dataset import read_dataset
-from huggingtweets_gui.tweets.rules import BETTER, CLASSIC, Rules, Verdict
+from huggingtweets_gui.tweets.rules import BETTER, CLASSIC, Verdict
 from huggingtweets_gui.workflow import catalogue
 from huggingtweets_gui.workflow.base_choice import choose_base, is_present, starter_gguf
 from huggingtweets_gui.workflow.bases import MANIFEST
 from huggingtweets_gui.workflow.choosing import Choice, choose, judged_tweets
 from huggingtweets_gui.workflow.importing import import_sources
-from huggingtweets_gui.workflow.new_bot import create_bot, rules_name
+from huggingtweets_gui.workflow.new_bot import create_bot
 from huggingtweets_gui.workflow.plans import PLANS, expected_seconds, hyperparameters
 from tests.archives import ACCOUNT, AVATAR, invented_tweets, official_zip
 
@@ -87,11 +88,9 @@ def test_a_folder_of_the_users_must_be_new_or_empty(library: Library, choice: Ch
     assert caught.value.code is ErrorCode.NOT_PERMITTED
 
 
-@pytest.mark.parametrize(
-    ("rules", "name"), [(CLASSIC, "classic"), (BETTER, "better"), (Rules(keep_newlines=True), "own choice")]
-)
-def test_rules_have_a_name(rules: Rules, name: str) -> None:
-    assert rules_name(rules) == name
+def test_the_record_says_which_rules_were_set_by_hand(library: Library, choice: Choice) -> None:
+    by_hand = choose(library, choice.author.handle, replace(CLASSIC, keep_newlines=True))
+    assert make(library, [by_hand]).record.rules == "line breaks are kept"
 
 
 def test_what_the_user_sets_overrides_the_plan() -> None:
