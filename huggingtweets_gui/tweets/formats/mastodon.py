@@ -1,6 +1,8 @@
 """The posts in an export of Mastodon, or of a server like it: outbox.json, alone or beside actor.json.
 
-Only what was sent to everybody is read. What went to followers or to single people stays closed.
+Only what everybody may read is read, unlisted posts too: Mastodon keeps those out of its lists, but shows
+them to whoever comes to the author's page, without a login. In an outbox they have the public in "cc", not
+in "to". What went to followers or to single people stays closed.
 """
 
 import posixpath

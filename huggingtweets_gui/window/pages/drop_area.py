@@ -131,11 +131,13 @@ class DropArea(QWidget):
         icon = QIcon(str(resource("icons/archive.svg")))
         picture.setPixmap(icon.pixmap(QSize(_PICTURE, _PICTURE), self.devicePixelRatioF()))
         picture.setAccessibleName(" ")
+        others = Label("Mastodon, Bluesky, Threads, tables and texts are read too.", "small")
+        others.setToolTip("Of Mastodon, public and unlisted posts are read, never those to followers.")
         return _centred(
             picture,
             Label("Drop a Twitter archive here", "heading"),
             Label("the .zip as you downloaded it, an unpacked folder, or a tweets.js", "soft"),
-            Label("Mastodon, Bluesky, Threads, tables and texts are read too.", "small"),
+            others,
             _row(self.choose, help_button),
         )
 

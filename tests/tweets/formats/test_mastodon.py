@@ -108,6 +108,11 @@ def test_private_posts_never_appear(file, indent):
     assert source.lost_records == 0
 
 
+def test_unlisted_posts_are_public(file):
+    unlisted = note(1, "seen by whoever looks", to=[FOLLOWERS], cc=[PUBLIC])
+    assert texts(read_source(file(unlisted))) == ["seen by whoever looks"]
+
+
 @pytest.mark.parametrize("top", ["", "archive-2023/"])
 @pytest.mark.parametrize("write", [write_zip, write_folder])
 def test_an_export_gives_name_and_picture_and_nothing_else_is_opened(tmp_path, write, top):
