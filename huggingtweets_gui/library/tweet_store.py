@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.library.database import Database
-from huggingtweets_gui.library.tweet_rows import COLUMNS, from_row, to_row
+from huggingtweets_gui.library.tweet_rows import COLUMNS, PLACEHOLDERS, WRITTEN_COLUMNS, from_row, to_row
 from huggingtweets_gui.tweets.model import Author, Tweet
 
 # What a tweet that comes again brings, in SQL. A source that knows less takes nothing away.
@@ -24,9 +24,11 @@ _NEWER = {
     "application": "coalesce(excluded.application, application)",
     "searched": "iif(excluded.note_text IS NULL AND note_text IS NOT NULL, searched, excluded.searched)",
 }
-_WRITTEN = (*COLUMNS, "searched")
 # In one statement: while SQLite runs one, other threads have the interpreter. It takes 32,766 values.
 _AT_ONCE = 2000
+# Tweets are numbered upwards: those that are not in the index yet are the last ones.
+_INDEX_NEW = """INSERT INTO tweet_words (rowid, words) SELECT row, words FROM searched_tweets
+    WHERE row > (SELECT coalesce(max(id), 0) FROM tweet_words_docsize)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ def _add(connection: sqlite3.Connection, author: Author, tweets: Iterable[Tweet]
     while some := list(islice(tweets, _AT_ONCE)):
         values = chain.from_iterable(map(to_row, some))
         changed += connection.execute(_upsert(len(some)), (author.handle, *values)).rowcount
+        connection.execute(_INDEX_NEW)
     if changed:
         connection.execute("UPDATE authors SET judged_by = NULL WHERE handle = ?", (author.handle,))
     return _count(connection, author) - before
@@ -131,8 +134,8 @@ def _add(connection: sqlite3.Connection, author: Author, tweets: Iterable[Tweet]
 @lru_cache(maxsize=2)
 def _upsert(count: int) -> str:
     """Return the statement that adds so many tweets of an author; those without a change stay untouched."""
-    rows = ", ".join([f"(?1, {', '.join('?' * len(_WRITTEN))})"] * count)
-    return f"""INSERT INTO tweets (author, {", ".join(_WRITTEN)}) VALUES {rows}
+    rows = ", ".join([f"(?1, {PLACEHOLDERS})"] * count)
+    return f"""INSERT INTO tweets (author, {WRITTEN_COLUMNS}) VALUES {rows}
         ON CONFLICT (author, id) DO UPDATE SET
             {", ".join(f"{column} = {value}" for column, value in _NEWER.items())},
             verdict = NULL, learned = NULL
