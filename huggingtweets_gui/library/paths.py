@@ -1,4 +1,8 @@
-"""Where everything is kept: one folder of the user's data directory."""
+"""Where everything is kept: one folder of the user's data directory, and the logs where they belong.
+
+There is no cache: what is downloaded, such as a base model, was asked for by name, and is not to be lost
+when a system makes room.
+"""
 
 import os
 from dataclasses import dataclass
@@ -9,6 +13,7 @@ import platformdirs
 
 ENVIRONMENT_VARIABLE = "HUGGINGTWEETS_HOME"
 
+_NAME = "HuggingTweets"
 _ASIDE = "library-damaged"
 
 
@@ -24,7 +29,7 @@ class Home:
         named = os.environ.get(ENVIRONMENT_VARIABLE)
         if chosen is None and named:
             chosen = Path(named)
-        return cls((chosen or platformdirs.user_data_path("HuggingTweets", appauthor=False)).absolute())
+        return cls(chosen.absolute() if chosen else _usual_root())
 
     @property
     def database(self) -> Path:
@@ -71,5 +76,11 @@ class Home:
 
     @property
     def logs(self) -> Path:
-        """The folder of the log files."""
+        """The folder of the log files: the platform's, or one in a data folder that was chosen."""
+        if self.root == _usual_root():
+            return platformdirs.user_log_path(_NAME, appauthor=False)
         return self.root / "logs"
+
+
+def _usual_root() -> Path:
+    return platformdirs.user_data_path(_NAME, appauthor=False).absolute()

@@ -63,6 +63,7 @@ class DataDialog(QDialog):
         self._disk = Label("", wrap=True)
         disk.layout_.addWidget(self._disk)
         disk.layout_.addWidget(ElidedLabel(str(library.home.root), "small"))
+        disk.layout_.addWidget(ElidedLabel(f"Logs: {library.home.logs}", "small"))
         self._forgetting = Label("", wrap=True)
         self._busy = QProgressBar()
         self._busy.setRange(0, 0)  # SQLite does not tell how far it is.
