@@ -1,0 +1,1 @@
+"""The release test of the .deb: CONTRIBUTING.md tells when and how it is run."""
