@@ -18,7 +18,7 @@ from huggingtweets_gui.library.secrets import Secrets
 from huggingtweets_gui.tweets.dataset import MOST_AUTHORS
 from huggingtweets_gui.tweets.model import parse_x_handle
 from huggingtweets_gui.tweets.service import Service
-from huggingtweets_gui.tweets.x_access import parse_token
+from huggingtweets_gui.tweets.x_access import parse_keys, parse_token
 from huggingtweets_gui.workflow import services
 from huggingtweets_gui.workflow.asking import ask, look_up
 from huggingtweets_gui.workflow.importing import Imported
@@ -85,17 +85,24 @@ def _ask_consent(people: int) -> None:
 
 
 def _new_token(secrets: Secrets) -> str:
-    """Take a token from the terminal, which does not show it, or from standard input; never an argument."""
-    if sys.stdin.isatty():
-        text = getpass.getpass("X bearer token (not shown): ", stream=sys.stderr)
+    """Take a token, or instead of it app keys, from the terminal or standard input; never an argument."""
+    text = _secret("X bearer token, or nothing for app keys")
+    if text.strip() or not (key := _secret("API key")).strip():
+        token = parse_token(text)
     else:
-        text = sys.stdin.readline()
-    token = parse_token(text)
+        token = services.token_for(parse_keys(key, _secret("API key secret")))
     if secrets.keep_x_token(token):
         tell("The token is kept in the system's keyring.")
     else:
         tell("This system has no keyring: the token is used for this run only, and kept nowhere.")
     return token
+
+
+def _secret(name: str) -> str:
+    """Read a line, which a terminal does not show; empty at the end of standard input."""
+    if sys.stdin.isatty():
+        return getpass.getpass(f"{name} (not shown): ", stream=sys.stderr)
+    return sys.stdin.readline()
 
 
 def _tell_who_is_here(library: Library, handles: list[str]) -> None:

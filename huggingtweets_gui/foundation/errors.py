@@ -40,6 +40,8 @@ class ErrorCode(StrEnum):
     X_TOKEN_MISSING = "x-token-missing"
     X_TOKEN_MALFORMED = "x-token-malformed"
     X_TOKEN_REFUSED = "x-token-refused"
+    X_KEYS_MALFORMED = "x-keys-malformed"
+    X_KEYS_REFUSED = "x-keys-refused"
     X_NO_CREDITS = "x-no-credits"
     X_CAP_REACHED = "x-cap-reached"
     X_FORBIDDEN = "x-forbidden"
@@ -215,6 +217,14 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
     ErrorCode.X_TOKEN_REFUSED: (
         "X does not accept this bearer token.",
         "Copy it again from X's developer console, or make a new one there.",
+    ),
+    ErrorCode.X_KEYS_MALFORMED: (
+        "These are no app keys: one is missing, or has a character in it that no key has.",
+        "Copy the API key and the API key secret of your app, each whole, from X's developer console.",
+    ),
+    ErrorCode.X_KEYS_REFUSED: (
+        "X does not accept these app keys.",
+        "Copy the API key and the API key secret again from X's developer console, or make new ones there.",
     ),
     ErrorCode.X_NO_CREDITS: (
         "There are no credits left for X's API.",

@@ -30,12 +30,17 @@ def explain(error: Exception, handle: str) -> Exception:
     """
     if isinstance(error, tweepy.HTTPException):
         return _of_status(error, handle)
+    return Unavailable(unreached(error))
+
+
+def unreached(error: Exception) -> UserError:
+    """Return the error for a request that got no answer, or none that can be read."""
     details = type(error).__name__  # What it says names the person, and details go to the log.
     if isinstance(error, Timeout):
-        return Unavailable(UserError(ErrorCode.SERVICE_SILENT, details=details, service=NAME))
+        return UserError(ErrorCode.SERVICE_SILENT, details=details, service=NAME)
     if isinstance(error, RequestException) and not isinstance(error, InvalidJSONError | ContentDecodingError):
-        return Unavailable(UserError(ErrorCode.SERVICE_UNREACHABLE, details=details, service=NAME))
-    return garbled(details)
+        return UserError(ErrorCode.SERVICE_UNREACHABLE, details=details, service=NAME)
+    return UserError(ErrorCode.SERVICE_GARBLED, details=details, service=NAME)
 
 
 def garbled(details: str) -> Unavailable:

@@ -12,6 +12,7 @@ from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.library.secrets import Secrets, keyring_works
 from huggingtweets_gui.threads.task_thread import TaskThread
 from huggingtweets_gui.tweets.service import Account
+from huggingtweets_gui.tweets.x_access import AppKeys
 from huggingtweets_gui.workflow import services
 from huggingtweets_gui.workflow.asking import ask, look_up
 from huggingtweets_gui.workflow.importing import Imported
@@ -81,16 +82,18 @@ class HandleTasks(QObject):
 
         self._begin(work)
 
-    def read_x(self, handle: str, token: str | None) -> None:
+    def read_x(self, handle: str, access: str | AppKeys | None) -> None:
         """Read somebody's tweets from X, at the user's cost.
 
         Args:
             handle: whose.
-            token: a new bearer token, which is kept from now on; None for the one that is kept.
+            access: a new bearer token, which is kept from now on, or the keys to have one by; None for
+                the one that is kept.
         """
         home, paused, secrets = self._home, self.paused, self._secrets
 
         def work(report: Progress) -> Imported:
+            token = services.token_for(access) if isinstance(access, AppKeys) else access
             if token is not None:
                 secrets.keep_x_token(token)
             used = token or secrets.x_token()

@@ -5,7 +5,7 @@ The clients are loaded when first needed, so that the window is painted sooner.
 
 from typing import TYPE_CHECKING
 
-from huggingtweets_gui.tweets.x_access import MOST_POSTS, OWN_POST_PRICE, POST_PRICE, USER_PRICE
+from huggingtweets_gui.tweets.x_access import MOST_POSTS, OWN_POST_PRICE, POST_PRICE, USER_PRICE, AppKeys
 
 if TYPE_CHECKING:
     from huggingtweets_gui.tweets.community_archive import CommunityArchive
@@ -38,6 +38,17 @@ def open_x(token: str) -> "XApi":
     from huggingtweets_gui.tweets.x_api import XApi
 
     return XApi(token)
+
+
+def token_for(keys: AppKeys) -> str:
+    """Ask X for the bearer token of an app by its keys, which are then of no more use.
+
+    Raises:
+        UserError: X_KEYS_REFUSED; SERVICE_FAILING, SERVICE_SILENT, SERVICE_UNREACHABLE, SERVICE_GARBLED.
+    """
+    from huggingtweets_gui.tweets.x_keys import bearer_token
+
+    return bearer_token(keys)
 
 
 def highest_price(people: int) -> float:

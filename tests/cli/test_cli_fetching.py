@@ -17,13 +17,14 @@ from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.tweets.community_archive import CommunityArchive
 from huggingtweets_gui.tweets.x_api import XApi
+from huggingtweets_gui.tweets.x_keys import bearer_token
 from huggingtweets_gui.workflow import services
 from tests.cli.conftest import Command
 from tests.services import command
 from tests.services.fake_community import KEY, Tables, row
 from tests.services.fake_keyring import FakeKeyring
 from tests.services.fake_server import Answer, Asked, FakeServer
-from tests.services.fake_x import TOKEN, FakeX, ToLoopback
+from tests.services.fake_x import KEYS, TOKEN, FakeX, ToLoopback
 
 
 class Terminal(io.StringIO):
@@ -35,6 +36,9 @@ class Terminal(io.StringIO):
 def x(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeServer]:
     with FakeX().serve() as server:
         monkeypatch.setattr(services, "open_x", lambda token: XApi(token, ToLoopback(server.address)))
+        monkeypatch.setattr(
+            services, "token_for", lambda keys: bearer_token(keys, ToLoopback(server.address))
+        )
         yield server
 
 
@@ -124,6 +128,16 @@ def test_without_a_terminal_nothing_is_paid_unless_it_was_agreed_to(
     assert (ran.status, x.asked) == (1, [])
     assert "add --accept-cost" in ran.err
     assert huggingtweets("fetch", "gull_keeper", "--from", "x", "--accept-cost").status == 0
+
+
+def test_app_keys_are_taken_instead_of_a_token(
+    huggingtweets: Command, x: FakeServer, monkeypatch: pytest.MonkeyPatch, ring: FakeKeyring
+) -> None:
+    type_in(monkeypatch, "y", "", *KEYS)
+    ran = huggingtweets("fetch", "gull_keeper", "--from", "x", "--json")
+    assert ran.records[0]["counts"]["downloaded"] == 250
+    assert list(ring.passwords.values()) == [TOKEN]
+    assert not any(key in ran.out + ran.err for key in KEYS)
 
 
 def test_without_a_keyring_that_is_said(

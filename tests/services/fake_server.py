@@ -13,11 +13,12 @@ from tests.loopback import LoopbackServer
 
 @dataclass(frozen=True)
 class Asked:
-    """A request: its path, its query, and who asks."""
+    """A request: its path, its query, who asks, and the form sent with it."""
 
     path: str
     query: dict[str, str]
     authorization: str | None
+    form: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -82,10 +83,17 @@ def _handler(server: FakeServer) -> type[BaseHTTPRequestHandler]:
         def log_message(self, *args: object) -> None:
             pass
 
+        def do_POST(self) -> None:
+            content = self.rfile.read(int(self.headers["Content-Length"]))
+            self._reply(dict(parse_qsl(content.decode())))
+
         def do_GET(self) -> None:
+            self._reply({})
+
+        def _reply(self, form: dict[str, str]) -> None:
             parts = urlsplit(self.path)
             answer = server.take(
-                Asked(parts.path, dict(parse_qsl(parts.query)), self.headers["Authorization"])
+                Asked(parts.path, dict(parse_qsl(parts.query)), self.headers["Authorization"], form)
             )
             if isinstance(answer, str):
                 server.released.wait()

@@ -1,5 +1,6 @@
 """X's API on the loopback: one user, their posts from the newest to the oldest, and the ways to fail."""
 
+from base64 import b64encode
 from dataclasses import dataclass, field
 
 from requests import PreparedRequest, Response
@@ -8,6 +9,7 @@ from huggingtweets_gui.tweets.x_api import TimedAdapter
 from tests.services.fake_server import Answer, Asked, FakeServer
 
 TOKEN = "AAAAAAAAAsecretBearerTokenOfTheTests%3Dzzz9"
+KEYS = ("keyOfTheTestsAAAAAAAAAAAA", "secretOfTheTestsBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB")
 USER = {
     "id": "77",
     "username": "gull_keeper",
@@ -53,6 +55,8 @@ class FakeX:
         return FakeServer(self.answer)
 
     def answer(self, asked: Asked) -> Answer:
+        if asked.path == "/oauth2/token":
+            return _token(asked)
         if asked.authorization != f"Bearer {TOKEN}":
             return Answer({"title": "Unauthorized", "type": "about:blank", "status": 401}, status=401)
         if asked.path.startswith("/2/users/by/username/"):
@@ -74,6 +78,14 @@ class FakeX:
         if end < len(posts):
             meta["next_token"] = f"page{end}"
         return Answer({"data": chosen, "meta": meta} if chosen else {"meta": meta})
+
+
+def _token(asked: Asked) -> Answer:
+    basic = b64encode(":".join(KEYS).encode()).decode()
+    if (asked.authorization, asked.form) != (f"Basic {basic}", {"grant_type": "client_credentials"}):
+        problem = {"code": 99, "label": "authenticity_token_error", "message": "Unable to verify"}
+        return Answer({"errors": [problem]}, status=403)
+    return Answer({"token_type": "bearer", "access_token": TOKEN})
 
 
 class ToLoopback(TimedAdapter):

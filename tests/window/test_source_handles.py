@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from huggingtweets_gui.threads.task_thread import TaskThread
 from huggingtweets_gui.tweets.community_archive import CommunityArchive
 from huggingtweets_gui.tweets.x_api import XApi
+from huggingtweets_gui.tweets.x_keys import bearer_token
 from huggingtweets_gui.window.pages.source_page import SourcePage
 from huggingtweets_gui.workflow import services
 from huggingtweets_gui.workflow.persistence import Pause
@@ -16,7 +17,7 @@ from huggingtweets_gui.workflow.wizard import Wizard
 from tests.services.fake_community import KEY, Tables, row
 from tests.services.fake_keyring import FakeKeyring
 from tests.services.fake_server import Answer
-from tests.services.fake_x import TOKEN, FakeX, ToLoopback
+from tests.services.fake_x import KEYS, TOKEN, FakeX, ToLoopback
 
 
 @pytest.fixture
@@ -64,6 +65,9 @@ def community(monkeypatch):
 def x(monkeypatch):
     with FakeX().serve() as server:
         monkeypatch.setattr(services, "open_x", lambda token: XApi(token, ToLoopback(server.address)))
+        monkeypatch.setattr(
+            services, "token_for", lambda keys: bearer_token(keys, ToLoopback(server.address))
+        )
         yield server
 
 
@@ -177,6 +181,36 @@ def test_x_is_read_with_a_new_token_and_later_with_the_one_kept(page, qtbot, x, 
     with qtbot.waitSignal(panel.imported):
         panel.consent.agree.click()
     assert page.footer.sentence.text() == "0 tweets of @gull_keeper read, 0 of them new."
+
+
+def test_x_is_read_with_app_keys_of_which_only_the_token_is_kept(page, qtbot, x, community, ring, wizard):
+    open_consent(qtbot, page)
+    consent = page.handle_panel.consent
+    consent.by_keys.click()
+    assert consent.token.isHidden()
+    assert consent.note.text() == "X gives a bearer token for them; the keys are not kept."
+    for field, key in zip((consent.key, consent.secret), KEYS, strict=True):
+        assert field.echoMode() is QLineEdit.EchoMode.Password
+        field.setText(key)
+    with qtbot.waitSignal(page.handle_panel.closed):
+        consent.agree.click()
+    assert wizard.handles == ["gull_keeper"]
+    assert list(ring.passwords.values()) == [TOKEN]
+    assert consent.key.text() + consent.secret.text() == ""
+
+
+def test_app_keys_that_are_refused_are_told_and_nothing_is_kept(page, qtbot, x, community, ring):
+    open_consent(qtbot, page)
+    consent = page.handle_panel.consent
+    consent.by_keys.click()
+    consent.key.setText(KEYS[0])
+    consent.agree.click()
+    assert "These are no app keys" in page.banner.sentence.text()
+    consent.secret.setText("wrong")
+    with qtbot.waitSignal(page.handle_panel.failed):
+        consent.agree.click()
+    assert page.banner.sentence.text() == "X does not accept these app keys."
+    assert ring.passwords == {}
 
 
 def test_without_a_keyring_that_is_said(page, qtbot, x, community):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.library.paths import Home
+from huggingtweets_gui.tweets.x_access import AppKeys
 from huggingtweets_gui.window.handle_tasks import HandleTasks
 from huggingtweets_gui.window.pages.handle_consent import HandleConsent
 from huggingtweets_gui.window.pages.handle_offers import HandleOffers
@@ -84,9 +85,9 @@ class HandlePanel(Card):
         self._begin(handle, "the Community Archive")
         self.tasks.read_community(handle)
 
-    def _read_x(self, handle: str, token: str | None) -> None:
+    def _read_x(self, handle: str, access: str | AppKeys | None) -> None:
         self._begin(handle, "X")
-        self.tasks.read_x(handle, token)
+        self.tasks.read_x(handle, access)
 
     def _begin(self, handle: str, service: str) -> None:
         self.reading.begin(handle, service)
