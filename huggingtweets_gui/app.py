@@ -14,6 +14,8 @@ from huggingtweets_gui.workflow.opening import Opening
 def run(home: Home, opening: Opening) -> int:
     """Open the window on a data folder and return the exit status once it is closed.
 
+    Why a start fails is said on standard error, and in a dialog where there is a screen.
+
     Args:
         home: the data folder. Where a window is open on it already, that one comes forward and does
             what is asked for, and this call returns at once.
@@ -22,20 +24,21 @@ def run(home: Home, opening: Opening) -> int:
     with CrashLog(home.logs) as crash_log:
         try:
             require_screen(os.environ)
-            # Qt only now, so that a crash while it loads is told too; and the window, which takes
-            # longest to load, only where it is the first.
-            from huggingtweets_gui.window.single_instance import claim_window
-
-            place = claim_window(home, opening)
-            if place is None:
-                return 0
-            from huggingtweets_gui.window import program
+            # Only now, so that a crash while Qt loads is told too.
+            from huggingtweets_gui.window import start
         except UserError as error:
-            failure = error
+            return _fail_without_qt(error)
         except ImportError as error:
-            failure = import_failure(error, os.environ)
-        else:
-            return program.run(home, opening, crash_log)
-    tell(f"huggingtweets: {failure}")
-    tell_natively("HuggingTweets", f"{failure.sentence}\n\n{failure.advice}")
+            return _fail_without_qt(import_failure(error, os.environ))
+        try:
+            return start.open_window(home, opening, crash_log)
+        except UserError as error:
+            tell(f"huggingtweets: {error}")
+            start.show_failure(home, error)
+            return 1
+
+
+def _fail_without_qt(error: UserError) -> int:
+    tell(f"huggingtweets: {error}")
+    tell_natively("HuggingTweets", f"{error.sentence}\n\n{error.advice}")
     return 1

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from huggingtweets_gui import __version__
-from huggingtweets_gui.cli import bots, fetching, sources, training, writing
+from huggingtweets_gui.cli import bots, fetching, restoring, sources, training, writing
 from huggingtweets_gui.cli.opening import COMMAND, add_wishes
 from huggingtweets_gui.cli.rules import add_rules
 from huggingtweets_gui.messages import HIGHEST_SEED
@@ -96,6 +96,11 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("bot", help="a bot's name, or its folder")
     export.add_argument("folder", type=Path, help="a new or empty folder")
     export.add_argument("--format", choices=("transformers",), default="transformers")
+
+    restore = _command(commands, "restore", restoring.restore, "put the newest backup in place of the library")
+    instead = restore.add_mutually_exclusive_group()
+    instead.add_argument("--list", action="store_true", help="only list the backups")
+    instead.add_argument("--empty", action="store_true", help="begin with an empty library instead")
 
     doctor = _command(commands, "doctor", bots.doctor, "say what this computer and this installation can do")
     doctor.add_argument("--test", action="store_true", help="do a few real training steps on the device")

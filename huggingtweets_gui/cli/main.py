@@ -38,9 +38,11 @@ def run(arguments: list[str], open_window: Callable[[Home, Opening], int]) -> in
     parsed = parser().parse_args(with_command(arguments))
     home = Home.locate(parsed.data_dir)
     try:
-        start_log(home.logs / "huggingtweets.log")
         command: Callable[[argparse.Namespace, Home], int] | None = parsed.command
-        return open_window(home, opening_of(parsed)) if command is None else command(parsed, home)
+        if command is None:
+            return open_window(home, opening_of(parsed))  # It has a log of its own.
+        start_log(home.logs / "huggingtweets.log")
+        return command(parsed, home)
     except UserError as error:
         # Not its sentence, which may name an author.
         _log.warning("%s: %s", error.code, error.details)

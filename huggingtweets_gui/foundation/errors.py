@@ -104,6 +104,7 @@ class ErrorCode(StrEnum):
     LIBRARY_NEWER = "library-newer"
     LIBRARY_DAMAGED = "library-damaged"
     LIBRARY_BUSY = "library-busy"
+    NO_BACKUP = "no-backup"
     NO_ROOM = "no-room"
     NOT_PERMITTED = "not-permitted"
     INTERNAL = "internal"
@@ -444,11 +445,15 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
     ),
     ErrorCode.LIBRARY_DAMAGED: (
         "The library at “{name}” is damaged.",
-        "Rename that file and import your archive again; trained bots stay in their folders.",
+        "Start the window, which offers its backups, or run “huggingtweets restore”; nothing is thrown away.",
     ),
     ErrorCode.LIBRARY_BUSY: (
         "The library at “{name}” is in use: an import or another program is writing to it.",
         "Wait until it is done, then try again.",
+    ),
+    ErrorCode.NO_BACKUP: (
+        "There is no backup of the library yet.",
+        "Begin with an empty one, “huggingtweets restore --empty”, and import the archives again.",
     ),
     ErrorCode.NO_ROOM: (
         "The disk with “{name}” is full.",

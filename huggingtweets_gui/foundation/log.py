@@ -4,7 +4,7 @@ import logging
 import logging.handlers
 from pathlib import Path
 
-from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+from huggingtweets_gui.foundation.errors import UserError
 
 _LARGEST = 1_000_000  # bytes; then the file is put aside
 _KEPT = 3
@@ -14,7 +14,7 @@ def start_log(path: Path) -> None:
     """Write the log to ``path`` from now on, and nowhere else.
 
     Raises:
-        UserError: NOT_PERMITTED.
+        UserError: NOT_PERMITTED, NO_ROOM.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -24,7 +24,7 @@ def start_log(path: Path) -> None:
         with path.open("ab"):
             pass
     except OSError as error:
-        raise UserError(ErrorCode.NOT_PERMITTED, details=repr(error), name=path) from error
+        raise UserError.of_file(error, path) from error
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     # A full disk, or on Windows a log that another process has open, shall not put tracebacks on stderr.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from huggingtweets_gui.foundation import atomic
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
-from huggingtweets_gui.foundation.progress import Progress
+from huggingtweets_gui.foundation.progress import Progress, unreported
 from huggingtweets_gui.library.database import Database
 from huggingtweets_gui.library.paths import Home
 
@@ -44,6 +44,10 @@ class Backups:
             with contextlib.suppress(ValueError):  # somebody else's file
                 found.append(Backup(datetime.strptime(path.name, _NAME).replace(tzinfo=UTC), path))
         return sorted(found, reverse=True)
+
+    def sound(self) -> list[Backup]:
+        """Return those in which SQLite finds nothing wrong, newest first; it reads all of them."""
+        return [backup for backup in self.all() if _is_sound(backup.path, unreported)]
 
     def are_due(self, now: datetime) -> bool:
         """Return whether a day has passed since the last one, something has changed, and there is room."""

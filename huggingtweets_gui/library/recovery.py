@@ -21,8 +21,7 @@ def restore(home: Home, backup: Backup) -> Path:
     """Put the library aside and a backup in its place; return where the library is now.
 
     Raises:
-        UserError: LIBRARY_BUSY where it is in use, LIBRARY_DAMAGED where the backup is damaged too,
-            NO_ROOM, NOT_PERMITTED.
+        UserError: LIBRARY_BUSY where it is in use, NO_ROOM, NOT_PERMITTED.
     """
     aside = _put_aside(home)
     try:

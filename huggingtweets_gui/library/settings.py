@@ -3,6 +3,7 @@
 import json
 import logging
 from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +42,34 @@ def load_settings(path: Path) -> Settings:
         known = {f.name: stored[f.name] for f in fields(Settings) if f.name in stored}
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError, TypeError) as error:
-        _log.warning("settings could not be read, defaults taken: %r", error)
+    except (OSError, ValueError, TypeError, RecursionError) as error:
+        # Not as repr(), which for wrong UTF-8 shows all of it.
+        _log.warning("settings could not be read, defaults taken: %s", error)
         return Settings()
     defaults = asdict(Settings())
     return Settings(**{key: value for key, value in known.items() if type(value) is type(defaults[key])})
+
+
+def put_aside_damaged(path: Path, now: datetime) -> Path | None:
+    """Rename settings that cannot be made sense of, before new ones take their place.
+
+    Returns:
+        Where they are now, or None where nothing is wrong with them.
+    """
+    try:
+        if isinstance(json.loads(path.read_text(encoding="utf-8")), dict):
+            return None
+    except OSError:
+        return None  # There are none, or they cannot be read, which a rename does not mend.
+    except (ValueError, RecursionError) as error:
+        _log.warning("the settings are damaged: %s", error)
+    aside = path.with_name(f"{path.stem}-damaged-{now:%Y%m%d-%H%M%S}{path.suffix}")
+    try:
+        path.replace(aside)
+    except OSError as error:
+        _log.warning("the damaged settings could not be put aside: %s", error)
+        return None
+    return aside
 
 
 def save_settings(path: Path, settings: Settings) -> None:

@@ -73,13 +73,10 @@ class MainWindow(QMainWindow):
             # Later, because this returns only when the user has chosen.
             QTimer.singleShot(0, self.pages.source.choose_files)
 
-    def greet(self, last_crash: str = "") -> None:
-        """Tell of a crash of the last start, or else offer that an interrupted training goes on."""
+    def greet(self) -> None:
+        """Offer that an interrupted training goes on."""
         self._interrupted = interrupted_bot(self._library.bots.all())
-        if last_crash:
-            sentence = "The program crashed the last time. Nothing that was saved is lost."
-            self.banner.show_failure(sentence, "", last_crash)
-        elif self._interrupted is not None:
+        if self._interrupted is not None:
             self._offer = self._resume_interrupted
             self.banner.show_offer(offer(self._interrupted), "&Resume")
 
@@ -114,7 +111,7 @@ class MainWindow(QMainWindow):
         self.resize(*_DEFAULT_SIZE)
         geometry = self._settings.window_geometry
         if geometry:
-            self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii")))
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
         right = QWidget()
         right.setObjectName("page_area")
         column = QVBoxLayout(right)

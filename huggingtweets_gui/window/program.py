@@ -1,32 +1,24 @@
-"""The program once Qt is loaded: one window for each data folder, and no silent failures."""
+"""The program once Qt is loaded and no other window is open: nothing in it fails in silence."""
 
-import locale
-import sys
+from datetime import datetime
 
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import Qt
 
-from huggingtweets_gui import APPLICATION_ID, __version__
 from huggingtweets_gui.foundation.crash_log import CrashLog
-from huggingtweets_gui.foundation.errors import UserError
-from huggingtweets_gui.foundation.log import start_log
-from huggingtweets_gui.foundation.resources import resource
-from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
+from huggingtweets_gui.library.settings import put_aside_damaged
 from huggingtweets_gui.threads.collecting import CollectingHere
 from huggingtweets_gui.threads.engine_thread import EngineThread
 from huggingtweets_gui.window.activation import come_forward
-from huggingtweets_gui.window.application import Application
-from huggingtweets_gui.window.crash import install_exception_dialog
-from huggingtweets_gui.window.dialogs import tell_error
+from huggingtweets_gui.window.application import make_application
+from huggingtweets_gui.window.daily_backup import DailyBackup
+from huggingtweets_gui.window.incident_dialog import IncidentTeller
+from huggingtweets_gui.window.incidents import Incident, Incidents
 from huggingtweets_gui.window.main_window import MainWindow
+from huggingtweets_gui.window.qt_messages import log_qt_messages
+from huggingtweets_gui.window.recovery_dialog import open_library
 from huggingtweets_gui.window.single_instance import Doorkeeper
-from huggingtweets_gui.window.theme import apply_theme
 from huggingtweets_gui.workflow.opening import Opening
-
-_NAME = "HuggingTweets"
-# How long a thread that reads an archive may keep the interpreter while the window wants it. Python's own
-# 5 ms, waited for at each turn, would add up to delays that are felt.
-_SWITCH_SECONDS = 0.001
 
 
 def run(home: Home, opening: Opening, crash_log: CrashLog) -> int:
@@ -36,37 +28,43 @@ def run(home: Home, opening: Opening, crash_log: CrashLog) -> int:
         home: the data folder; no other window is open on it.
         opening: what is asked for.
         crash_log: knows of crashes at earlier starts.
+
+    Raises:
+        UserError: the data folder or the library in it cannot be used.
     """
     app = make_application()
-    try:
-        start_log(home.logs / "window.log")
-        library = Library(home)
-    except UserError as error:
-        tell_error(None, error.sentence, error.advice, error.details)
+    log_qt_messages()
+    library = open_library(home)
+    if library is None:
         return 1
-    install_exception_dialog(home.logs)
-    with library, CollectingHere():
+    settings_aside = put_aside_damaged(home.settings, datetime.now())
+    with library, CollectingHere(), Incidents(home.logs) as incidents:
         window = MainWindow(home, library, EngineThread(home.logs / "engine.log"))
+        teller = IncidentTeller(home, window)
+        incidents.happened.connect(teller.tell, Qt.ConnectionType.QueuedConnection)
         doorkeeper = Doorkeeper(home, window)
         doorkeeper.asked.connect(lambda later: come_forward(window, later.token))
         doorkeeper.asked.connect(window.fulfil)
         app.asked.connect(window.fulfil)
+        backup = DailyBackup(home, window)
+        backup.failed.connect(window.banner.show_error)
         window.show()
-        window.greet(crash_log.earlier_crashes())
+        window.greet()
+        if settings_aside is not None:
+            window.banner.show_warning(
+                "The settings were damaged, and are now as at first.",
+                f"What was there is kept as {settings_aside.name} in the data folder.",
+            )
+        if crash := crash_log.earlier_crashes():
+            teller.tell(_told_later(crash))
         window.fulfil(opening)
         return app.exec()
 
 
-def make_application() -> Application:
-    """Return the application of Qt, with its names and its looks."""
-    sys.setswitchinterval(_SWITCH_SECONDS)
-    app = Application()
-    # Qt takes over the user's locale, in which float("0.5") of C libraries may want a comma.
-    locale.setlocale(locale.LC_NUMERIC, "C")
-    app.setOrganizationName(_NAME)
-    app.setApplicationName(_NAME)
-    app.setApplicationVersion(__version__)
-    app.setDesktopFileName(APPLICATION_ID)
-    app.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
-    apply_theme(app)
-    return app
+def _told_later(crash: str) -> Incident:
+    return Incident(
+        "The program crashed the last time.",
+        "Nothing that was saved is lost. If it happens again, save a report and send it to whoever gave you"
+        " the program.",
+        crash,
+    )

@@ -25,7 +25,7 @@ from huggingtweets_gui.messages import End, Event, Failed, Step, StopKind
 from huggingtweets_gui.threads.collecting import CollectingHere
 from huggingtweets_gui.threads.engine_thread import EngineThread
 from huggingtweets_gui.tweets.rules import BETTER
-from huggingtweets_gui.window import program
+from huggingtweets_gui.window.application import make_application
 from huggingtweets_gui.window.main_window import MainWindow
 from huggingtweets_gui.workflow.base_choice import choose_base
 from huggingtweets_gui.workflow.choosing import choose
@@ -108,7 +108,7 @@ def make_bot(library: Library, archive: Path, base: Path) -> Bot:
 
 def measure(arguments: argparse.Namespace) -> list[float]:
     """Return the delays in one situation, measured in this process."""
-    qt = program.make_application()
+    qt = make_application()
     home = Home(arguments.folder / "home")
     delays = Delays(arguments.seconds)
     with Library(home) as library, CollectingHere():

@@ -20,12 +20,12 @@ window.resize(1180, 760)
 OURS = """
 import sys
 from pathlib import Path
-from huggingtweets_gui.window import program
+from huggingtweets_gui.window.application import make_application
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.threads.engine_thread import EngineThread
 from huggingtweets_gui.window.main_window import MainWindow
-app = program.make_application()
+app = make_application()
 home = Home.locate()
 window = MainWindow(home, Library(home), EngineThread(home.logs / "engine.log"))
 """

@@ -1,11 +1,12 @@
 """The settings, and where everything is kept."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from huggingtweets_gui.library.paths import ENVIRONMENT_VARIABLE, Home
-from huggingtweets_gui.library.settings import Settings, load_settings, save_settings
+from huggingtweets_gui.library.settings import Settings, load_settings, put_aside_damaged, save_settings
 
 
 def test_settings_come_back_as_they_were(home: Home) -> None:
@@ -30,6 +31,24 @@ def test_without_a_file_there_are_defaults(home: Home) -> None:
 def test_damaged_settings_become_defaults(home: Home, content: bytes) -> None:
     home.settings.write_bytes(content)
     assert load_settings(home.settings) == Settings()
+
+
+@pytest.mark.warns
+@pytest.mark.parametrize("content", [b"", b"{", b"5", b"[]", b"\xff\xfe\x00", b"[" * 100_000])
+def test_damaged_settings_are_kept_under_another_name(home: Home, content: bytes) -> None:
+    home.settings.write_bytes(content)
+    assert load_settings(home.settings) == Settings()
+    aside = put_aside_damaged(home.settings, datetime(2026, 11, 23, 15, 53, 1))
+    assert aside == home.root / "settings-damaged-20261123-155301.json"
+    assert aside.read_bytes() == content
+    assert not home.settings.exists()
+
+
+def test_settings_that_can_be_read_stay(home: Home) -> None:
+    assert put_aside_damaged(home.settings, datetime.now()) is None
+    save_settings(home.settings, Settings())
+    assert put_aside_damaged(home.settings, datetime.now()) is None
+    assert home.settings.exists()
 
 
 def test_a_value_that_makes_no_sense_becomes_its_default(home: Home) -> None:

@@ -200,13 +200,6 @@ def test_metrics_cut_off_in_the_middle_of_a_letter_hold_up_no_start(open_window,
     assert window.banner.sentence.text().endswith("interrupted at step 212 of 640.")
 
 
-def test_a_crash_of_the_last_start_is_told(open_window):
-    window = open_window()
-    window.greet("Fatal Python error: Segmentation fault")
-    assert "crashed the last time" in window.banner.sentence.text()
-    assert window.banner.copy.isVisible()
-
-
 def test_a_bot_is_renamed_with_f2(open_window, qtbot, library, monkeypatch):
     bot = make_bot(library, ready=True)
     window = open_window()

@@ -9,6 +9,7 @@ from huggingtweets_gui import app
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.window import screen
 from huggingtweets_gui.window.screen import import_failure, require_screen
+from huggingtweets_gui.workflow.opening import Opening
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux may lack a screen")
 
@@ -69,7 +70,7 @@ def test_the_program_ends_with_that_sentence_and_leaves_no_crash_behind(home, mo
         monkeypatch.delitem(os.environ, name, raising=False)
     shown = []
     monkeypatch.setattr(app, "tell_natively", lambda title, text: shown.append(text))
-    assert app.run(home, []) == 1
+    assert app.run(home, Opening()) == 1
     assert "There is no screen here for the window." in capsys.readouterr().err
     assert "There is no screen" in shown[0]
     assert list(home.logs.iterdir()) == []
