@@ -1,5 +1,6 @@
 """The program once Qt is loaded and no other window is open: nothing in it fails in silence."""
 
+import logging
 from datetime import datetime
 
 from PySide6.QtCore import Qt
@@ -19,6 +20,8 @@ from huggingtweets_gui.window.qt_messages import log_qt_messages
 from huggingtweets_gui.window.recovery_dialog import open_library
 from huggingtweets_gui.window.single_instance import Doorkeeper
 from huggingtweets_gui.workflow.opening import Opening
+
+_log = logging.getLogger(__name__)
 
 
 def run(home: Home, opening: Opening, crash_log: CrashLog) -> int:
@@ -56,6 +59,7 @@ def run(home: Home, opening: Opening, crash_log: CrashLog) -> int:
                 f"What was there is kept as {settings_aside.name} in the data folder.",
             )
         if crash := crash_log.earlier_crashes():
+            _log.warning("the program crashed the last time:\n%s", crash)
             teller.tell(_told_later(crash))
         window.fulfil(opening)
         return app.exec()

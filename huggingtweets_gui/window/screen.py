@@ -67,10 +67,12 @@ def _library_failure(message: str, environment: Mapping[str, str]) -> UserError:
 
 
 def _is_reached() -> bool:
-    """Connect to the screen that the environment names, and let go of it again."""
+    """Connect to the screen that the environment names.
+
+    The connection stays until the process ends: an X server that loses its last client starts anew, just
+    when Qt wants to connect.
+    """
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
-    has_failed = xcb.xcb_connection_has_error(connection)
-    xcb.xcb_disconnect(connection)
-    return not has_failed
+    return not xcb.xcb_connection_has_error(connection)
