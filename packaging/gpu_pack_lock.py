@@ -25,6 +25,7 @@ from torch_build import INDEX
 
 from huggingtweets_gui.foundation.nvidia import CUDA_BUILDS
 from huggingtweets_gui.workflow.gpu_pack.lock import PackLock, Wheel, platform, python_tag, write_lock
+from huggingtweets_gui.workflow.gpu_pack.unpacking import needed
 
 _ROOT = Path(__file__).resolve().parent.parent
 _LOCKS = _ROOT / "resources" / "gpu_pack"
@@ -96,7 +97,7 @@ def wheel(item: dict) -> Wheel:
     url, _, _ = item["download_info"]["url"].partition("#")
     file = PublishedFile(url)
     with zipfile.ZipFile(file) as archive:
-        unpacked = sum(member.file_size for member in archive.infolist())
+        unpacked = sum(member.file_size for member in needed(archive))
     print(f"{url.rpartition('/')[2]}: {file.size:,} bytes, {unpacked:,} unpacked")
     return Wheel(
         name=item["metadata"]["name"],

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from huggingtweets_gui import __version__
-from huggingtweets_gui.cli import bots, fetching, restoring, sources, training, writing
+from huggingtweets_gui.cli import bots, fetching, gpu, restoring, sources, training, writing
 from huggingtweets_gui.cli.opening import COMMAND, add_wishes
 from huggingtweets_gui.cli.rules import add_rules
 from huggingtweets_gui.messages import HIGHEST_SEED
@@ -97,6 +97,8 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("folder", type=Path, help="a new or empty folder")
     export.add_argument("--format", choices=("transformers",), default="transformers")
 
+    _add_gpu(commands)
+
     restore = _command(commands, "restore", restoring.restore, "put the newest backup in place of the library")
     instead = restore.add_mutually_exclusive_group()
     instead.add_argument("--list", action="store_true", help="only list the backups")
@@ -118,6 +120,21 @@ def _command(
     # Also after the command, where people put it; left unset there it must not undo the one before.
     command.add_argument("--data-dir", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     return command
+
+
+def _add_gpu(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    help_text = "use an NVIDIA graphics card, with the GPU pack: PyTorch's build for it"
+    command = commands.add_parser("gpu", help=help_text, description=help_text.capitalize() + ".")
+    actions = command.add_subparsers(title="actions", metavar="ACTION", required=True)
+    status = _command(actions, "status", gpu.status, "say which card there is and whether its pack is here")
+    status.add_argument("--wheels", action="store_true", help="list the addresses of the files that it needs")
+    install = _command(
+        actions, "install", gpu.install, "install the pack, or go on where that was broken off"
+    )
+    install.add_argument(
+        "--from", dest="from_", type=Path, metavar="FOLDER", help="a folder with its wheels, for use offline"
+    )
+    _command(actions, "remove", gpu.remove, "remove the pack, or what is here of it")
 
 
 def _add_choice(command: argparse.ArgumentParser) -> None:

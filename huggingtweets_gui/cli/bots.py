@@ -101,7 +101,7 @@ def doctor(arguments: argparse.Namespace, home: Home) -> int:
         ),
     ]
     asked, works = "Engine", True
-    with EngineClient(home.logs / "engine.log") as engine:
+    with EngineClient(home.logs / "engine.log", packs=home.gpu_packs) as engine:
         try:
             device = describe(engine, "auto", tell_silence, StopRequest())
             rows += [

@@ -107,12 +107,15 @@ class ByteProgress:
     def __init__(self, doing: str) -> None:
         self._doing = doing
         self._line = ProgressLine()
-        self._started = time.monotonic()
+        self._start: tuple[float, int] | None = None
 
     def __call__(self, done: int, total: int) -> None:
         """Show ``done`` of ``total`` bytes."""
-        passed = time.monotonic() - self._started
-        left = f", {duration(passed / done * (total - done))} left" if done and passed > 1 else ""
+        now = time.monotonic()
+        # What an earlier attempt has done took no time of this one.
+        began, before = self._start = self._start or (now, done)
+        passed, new = now - began, done - before
+        left = f", {duration(passed / new * (total - done))} left" if new > 0 and passed > 1 else ""
         self._line.show(f"{self._doing}: {size(done)} of {size(total)}{left}")
 
     def __enter__(self) -> "ByteProgress":

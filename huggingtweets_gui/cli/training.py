@@ -49,7 +49,7 @@ _FIXED_OPTIONS = ("base", "plan", "epochs", "max_minutes", "seed", "device")
 
 def train(arguments: argparse.Namespace, home: Home) -> int:
     """Train a bot, or go on with one."""
-    with Library(home) as library, EngineClient(home.logs / "engine.log") as engine:
+    with Library(home) as library, EngineClient(home.logs / "engine.log", packs=home.gpu_packs) as engine:
         show = _print_event if arguments.json else Narrator()
         if arguments.resume:
             bot = _interrupted(library, arguments)
@@ -62,7 +62,7 @@ def train(arguments: argparse.Namespace, home: Home) -> int:
 def example(arguments: argparse.Namespace, home: Home) -> int:  # noqa: ARG001
     """Go the whole way with the invented example: import, two minutes of training, samples."""
     narrator = Narrator()
-    with Library(home) as library, EngineClient(home.logs / "engine.log") as engine:
+    with Library(home) as library, EngineClient(home.logs / "engine.log", packs=home.gpu_packs) as engine:
         [imported] = import_archives(library, [resource("example/lighthouse-archive.zip")])
         author = imported.author
         tell(f"{imported.read:,} tweets of {author.name} (@{author.handle}), an invented lighthouse keeper.")

@@ -21,7 +21,7 @@ def generate(arguments: argparse.Namespace, home: Home) -> int:
     """Let a bot write."""
     sampling = Sampling(**{field.name: getattr(arguments, field.name) for field in fields(Sampling)})
     writer = Writer(_folder(arguments.bot, home))
-    with EngineClient(home.logs / "engine.log") as engine:
+    with EngineClient(home.logs / "engine.log", packs=home.gpu_packs) as engine:
         print_samples(writer, sampling, engine, as_json=arguments.json, device=arguments.device)
     return 0
 

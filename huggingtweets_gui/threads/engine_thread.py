@@ -3,7 +3,7 @@
 import logging
 import queue
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +50,13 @@ class CheckRequest(Request):
 
 
 @dataclass(frozen=True, eq=False)
+class ExchangeRequest(Request):
+    """Do ``work`` while no engine runs, and look at this computer with a new one."""
+
+    work: Callable[[], object]
+
+
+@dataclass(frozen=True, eq=False)
 class TrainRequest(Request):
     """Train a bot, or go on where its training was interrupted."""
 
@@ -77,6 +84,7 @@ class EngineThread(QThread):
         idle_seconds: after so long without a request the engine ends, which frees its memory.
         patience_milliseconds: how long a shutdown waits for the engine before it kills it.
         silence_seconds: after so long without any sign of life the engine is ``Silent``.
+        packs: the folder of the GPU packs.
         parent: the owner.
 
     Signals:
@@ -101,10 +109,11 @@ class EngineThread(QThread):
         idle_seconds: float = _IDLE_SECONDS,
         patience_milliseconds: int = _PATIENCE_MILLISECONDS,
         silence_seconds: float = LONG_SECONDS,
+        packs: Path | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._client = EngineClient(log, command, silence_seconds)
+        self._client = EngineClient(log, command, silence_seconds, packs)
         self._log_path = log
         self._idle_seconds = idle_seconds
         self._patience_milliseconds = patience_milliseconds
@@ -133,6 +142,16 @@ class EngineThread(QThread):
     def check_device(self, device: str) -> CheckRequest:
         """Try whether a device works: it ends in ``DeviceWorks``, or in ``Failed`` with what is wrong."""
         request = CheckRequest(device)
+        self._ask(request)
+        return request
+
+    def exchange(self, work: Callable[[], object]) -> ExchangeRequest:
+        """End the engine, do ``work`` on what it has loaded, and look at this computer with a new one.
+
+        Args:
+            work: called in this thread; the ``UserError`` that it raises is how the request ends.
+        """
+        request = ExchangeRequest(work)
         self._ask(request)
         return request
 
@@ -220,6 +239,10 @@ class EngineThread(QThread):
                 )
             case CheckRequest(device):
                 return self._client.run(CheckDevice(device=device), self.event.emit, request.stop)
+            case ExchangeRequest(work):
+                self._client.reload()
+                work()
+                return self._client.run(Describe(), self.event.emit, request.stop)
             case DescribeRequest(device):
                 return self._client.run(Describe(device=device), self.event.emit, request.stop)
         raise ValueError(f"no such request: {request}")

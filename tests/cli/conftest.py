@@ -73,7 +73,7 @@ def _log_closed() -> Iterator[None]:
 def engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let all commands start the stand-in."""
     command = [sys.executable, fake_engine.__file__]
-    for module in ("bots", "training", "writing"):
+    for module in ("bots", "gpu", "training", "writing"):
         monkeypatch.setattr(
             f"huggingtweets_gui.cli.{module}.EngineClient", functools.partial(EngineClient, command=command)
         )

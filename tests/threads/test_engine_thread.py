@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.messages import (
     Begun,
     Cancelled,
@@ -118,6 +119,27 @@ def test_an_engine_that_dies_is_a_failure_and_the_next_request_starts_another(en
     with qtbot.waitSignal(engine.ended) as ended:
         engine.train(bot, resume=True)
     assert isinstance(ended.args[0], Trained)
+
+
+def test_work_that_needs_the_engine_gone_is_done_between_two_engines(engine, qtbot):
+    with qtbot.waitSignal(engine.ended):
+        engine.describe()
+    first = engine.engine_process_id
+    seen = []
+    with qtbot.waitSignal(engine.ended) as ended:
+        engine.exchange(lambda: seen.append(engine.engine_process_id))
+    assert isinstance(ended.args[0], Described)
+    assert seen == [None]
+    assert engine.engine_process_id not in (None, first)
+
+
+def test_work_between_two_engines_that_fails_is_told(engine, qtbot):
+    def fail():
+        raise UserError(ErrorCode.PACK_IN_USE)
+
+    with qtbot.waitSignal(engine.ended) as ended:
+        engine.exchange(fail)
+    assert ended.args[0].code == "pack-in-use"
 
 
 def test_written_tweets_come_with_what_they_copy(engine, library, qtbot):

@@ -17,15 +17,9 @@ from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.progress import Cancelled
 from huggingtweets_gui.workflow import meter, patience
 from huggingtweets_gui.workflow.gpu_pack import installing, unpacking
-from huggingtweets_gui.workflow.gpu_pack.installing import (
-    MANIFEST,
-    Stage,
-    arrived,
-    install,
-    is_installed,
-    remove,
-)
+from huggingtweets_gui.workflow.gpu_pack.installing import Stage, install, remove
 from huggingtweets_gui.workflow.gpu_pack.lock import PackLock
+from huggingtweets_gui.workflow.gpu_pack.places import MANIFEST, arrived, is_installed, wheels_folder
 from huggingtweets_gui.workflow.gpu_pack.sources import PublishedWheels, WheelFolder
 from tests.fake_hub import FakeHub
 from tests.gpu_packs import address_of, cancel_at, ignore, lock_of, make_wheel, make_wheels, publish
@@ -58,7 +52,7 @@ def from_folder(lock: PackLock, packs: Path, folder: Path, report=ignore) -> Pat
 
 
 def from_server(lock: PackLock, packs: Path, report=ignore) -> Path:
-    return install(lock, packs, PublishedWheels(installing.wheels_folder(packs)), report)
+    return install(lock, packs, PublishedWheels(wheels_folder(packs)), report)
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -143,7 +137,8 @@ def test_a_killed_installation_goes_on_where_it_stopped(stage, wheels, packs, se
         "import os, signal, sys; from pathlib import Path\n"
         "from huggingtweets_gui.workflow import meter; meter._REPORT_EVERY = 0.0\n"
         "from tests.gpu_packs import lock_of\n"
-        "from huggingtweets_gui.workflow.gpu_pack.installing import install, wheels_folder\n"
+        "from huggingtweets_gui.workflow.gpu_pack.installing import install\n"
+        "from huggingtweets_gui.workflow.gpu_pack.places import wheels_folder\n"
         "from huggingtweets_gui.workflow.gpu_pack.sources import PublishedWheels\n"
         "packs, stage, address, *wheels = sys.argv[1:]\n"
         "def report(at, done, total):\n"
@@ -262,6 +257,12 @@ def test_a_removed_pack_is_gone_with_all_beginnings(wheels, packs, tmp_path, ser
         from_server(lock, packs, cancel_at(Stage.FETCHING, 1_000_000))
     assert remove(packs, lambda: None) >= 1_000_000
     assert entries(packs) == set()
+
+
+def test_headers_for_compilers_are_left_out(tmp_path):
+    files = {"torch/__init__.py": b"", "torch/include/ATen/ATen.h": b"#pragma once", "torch/lib/c10.so": b"1"}
+    unpacking.unpack(make_wheel(tmp_path, "torch", files), tmp_path / "pack", lambda done: None)
+    assert set(content(tmp_path / "pack")) == {"torch/__init__.py", "torch/lib/c10.so"}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of programs")

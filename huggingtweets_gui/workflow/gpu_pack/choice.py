@@ -4,8 +4,8 @@ import logging
 from pathlib import Path
 
 from huggingtweets_gui.messages import PACK_FAILURE_VARIABLE, PACK_VARIABLE
-from huggingtweets_gui.workflow.gpu_pack.installing import is_installed
 from huggingtweets_gui.workflow.gpu_pack.lock import locks_here
+from huggingtweets_gui.workflow.gpu_pack.places import is_installed
 
 _log = logging.getLogger(__name__)
 

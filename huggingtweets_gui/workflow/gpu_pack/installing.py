@@ -1,8 +1,7 @@
-"""Installing and removing GPU packs in a folder of the user's data.
+"""Installing and removing GPU packs.
 
-In that folder each pack has a folder named by its lock. It has another name until it is whole, and a
-kill at any moment leaves what the next attempt goes on from: beginnings of wheels in ``wheels``, and
-the wheels that are unpacked, listed in the manifest.
+A pack's folder has another name until it is whole. A kill at any moment leaves what the next attempt
+goes on from: beginnings of wheels, and the wheels that are unpacked, listed in the manifest.
 """
 
 import json
@@ -19,14 +18,18 @@ from huggingtweets_gui.foundation.disk import disk_used
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.progress import Progress
 from huggingtweets_gui.workflow.alone import LOCK, alone_in
-from huggingtweets_gui.workflow.download import INCOMPLETE
 from huggingtweets_gui.workflow.gpu_pack.lock import PackLock, Wheel
+from huggingtweets_gui.workflow.gpu_pack.places import (
+    MANIFEST,
+    is_installed,
+    unfinished_folder,
+    wheels_folder,
+)
 from huggingtweets_gui.workflow.gpu_pack.sources import Source
 from huggingtweets_gui.workflow.gpu_pack.unpacking import unpack
 from huggingtweets_gui.workflow.meter import Meter
 from huggingtweets_gui.workflow.room import require_room
 
-MANIFEST = "gpu_pack.json"
 _REMOVED = ".removed"
 
 
@@ -42,16 +45,6 @@ class Report(Protocol):
 
     def __call__(self, stage: Stage, done: int, total: int) -> None:
         """Report ``done`` of ``total`` bytes of a stage."""
-
-
-def wheels_folder(packs: Path) -> Path:
-    """Return the folder that wheels are downloaded to."""
-    return packs / "wheels"
-
-
-def is_installed(packs: Path, lock: PackLock) -> bool:
-    """Tell whether a pack is there, whole."""
-    return (packs / lock.id / MANIFEST).is_file()
 
 
 def install(lock: PackLock, packs: Path, source: Source, report: Report) -> Path:
@@ -75,7 +68,7 @@ def install(lock: PackLock, packs: Path, source: Source, report: Report) -> Path
     with alone_in(packs, lambda: report(Stage.FETCHING, 0, lock.size)):
         if is_installed(packs, lock):
             return folder
-        unfinished = _unfinished(packs, lock)
+        unfinished = unfinished_folder(packs, lock)
         try:
             _drop_others(packs, lock)
             unpacked = _unpacked(unfinished)
@@ -98,11 +91,6 @@ def install(lock: PackLock, packs: Path, source: Source, report: Report) -> Path
             raise UserError.of_file(error, packs) from error
         report(Stage.UNPACKING, lock.unpacked, lock.unpacked)
         return folder
-
-
-def arrived(packs: Path, lock: PackLock) -> int:
-    """Return the bytes on the disk of an installation that was broken off; 0 where none was."""
-    return disk_used(_unfinished(packs, lock)) + disk_used(wheels_folder(packs))
 
 
 def remove(packs: Path, tick: Callable[[], None]) -> int:
@@ -135,10 +123,6 @@ def _fetch(lock: PackLock, left: list[Wheel], source: Source, report: Progress) 
     return {wheel: source.bring(wheel, meter.of(wheel.name)) for wheel in ordered}
 
 
-def _unfinished(packs: Path, lock: PackLock) -> Path:
-    return packs / f"{lock.id}{INCOMPLETE}"
-
-
 def _unpacked(unfinished: Path) -> list[str]:
     """Return the names of the wheels that an earlier attempt has unpacked."""
     try:
@@ -154,7 +138,7 @@ def _write_manifest(unfinished: Path, lock: PackLock, unpacked: list[str]) -> No
 
 
 def _drop_others(packs: Path, lock: PackLock) -> None:
-    kept = {_unfinished(packs, lock), wheels_folder(packs)}
+    kept = {unfinished_folder(packs, lock), wheels_folder(packs)}
     for path in _entries(packs):
         if path not in kept:
             _remove(path)

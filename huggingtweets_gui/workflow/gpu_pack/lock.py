@@ -21,7 +21,7 @@ class Wheel:
         name: the package's name.
         url: where it is published.
         size: in bytes.
-        unpacked: the bytes of the files in it.
+        unpacked: the bytes of the files in it that are needed.
         sha256: in hexadecimal.
     """
 

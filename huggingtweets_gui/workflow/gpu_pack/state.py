@@ -8,8 +8,8 @@ from pathlib import Path
 from huggingtweets_gui.foundation import nvidia
 from huggingtweets_gui.foundation.disk import disk_used
 from huggingtweets_gui.foundation.nvidia import Gpu
-from huggingtweets_gui.workflow.gpu_pack.installing import arrived, is_installed
 from huggingtweets_gui.workflow.gpu_pack.lock import PackLock
+from huggingtweets_gui.workflow.gpu_pack.places import arrived, is_installed
 
 
 @dataclass(frozen=True)

