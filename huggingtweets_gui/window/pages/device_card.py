@@ -62,6 +62,10 @@ class DeviceCard(Card):
         self.details.hide()
         self.layout_.addWidget(self.details)
 
+    def add_line(self, line: QWidget) -> None:
+        """Put something more to say of the device beneath its name."""
+        self.layout_.insertWidget(1, line)
+
     def show_device(self, device: Device) -> None:
         """Name the device that the engine found."""
         self.name.setText(device.name)

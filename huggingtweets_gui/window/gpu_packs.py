@@ -1,0 +1,166 @@
+"""The GPU pack as the window deals with it: where it stands, installing and removing it."""
+
+from collections.abc import Callable
+from enum import Enum, auto
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from huggingtweets_gui.foundation.errors import UserError
+from huggingtweets_gui.foundation.progress import Progress
+from huggingtweets_gui.library.paths import Home
+from huggingtweets_gui.messages import Device, End, Failed
+from huggingtweets_gui.threads.engine_thread import EngineThread, Request
+from huggingtweets_gui.threads.task_thread import TaskThread
+from huggingtweets_gui.workflow.gpu_pack.lock import PackLock, locks_here
+from huggingtweets_gui.workflow.gpu_pack.places import wheels_folder
+from huggingtweets_gui.workflow.gpu_pack.state import PackState, find_state
+
+
+class Work(Enum):
+    """What is being done to the pack."""
+
+    INSTALLING = auto()
+    REMOVING = auto()
+
+
+class GpuPacks(QObject):
+    """Looks for an NVIDIA GPU and the pack for it; installs the pack, and removes it.
+
+    Args:
+        home: where the pack is kept.
+        engine: is given another torch.
+        parent: the owner.
+
+    Attributes:
+        device: what the engine computes on; None until it is known.
+        state: where the pack stands; None until it is known.
+        work: what is being done, or None.
+
+    Signals:
+        changed: one of the attributes has changed.
+        progress: the ``Stage`` of an installation, with the bytes that are done and all of them.
+        failed: the ``UserError`` that ended an installation or a removal.
+    """
+
+    changed = Signal()
+    progress = Signal(object, object, object)
+    failed = Signal(object)
+
+    def __init__(self, home: Home, engine: EngineThread, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._home = home
+        self._engine = engine
+        self._looking: TaskThread | None = None
+        self._installing: TaskThread | None = None
+        self._removal: Request | None = None
+        self._serving: Request | None = None
+        self.device: Device | None = None
+        self.state: PackState | None = None
+        self.work: Work | None = None
+        engine.began.connect(self._on_began)
+        engine.ended.connect(self._on_ended)
+
+    @property
+    def is_useful(self) -> bool:
+        """Whether there is anything to say of a pack: not where the program brings CUDA itself."""
+        if self.state is None or self.device is None:
+            return False
+        if self.state.installed or self.state.is_broken_off:
+            return True
+        return self.device.cuda is None and self.state.gpu is not None and self._can_be_had(self.state)
+
+    def consider(self, device: Device) -> None:
+        """Take note of what the engine computes on, and look where the pack stands."""
+        self.device = device
+        if self._looking is None and self.work is not Work.INSTALLING:
+            self._look()
+
+    def install(self, folder: Path | None = None) -> None:
+        """Install the pack, or go on with that: over the network, or from a folder with its wheels."""
+        assert self.state is not None and self.state.lock is not None
+        self._begin(Work.INSTALLING)
+        self._installing = TaskThread(self._installation(self.state.lock, folder), self._home.logs, self)
+        self._installing.succeeded.connect(self._on_installed)
+        self._installing.failed.connect(self._on_failed)
+        self._installing.cancelled.connect(self._look)
+        self._installing.start()
+
+    def cancel(self) -> None:
+        """Break an installation off; what has arrived stays."""
+        if self._installing is not None:
+            self._installing.cancel()
+
+    def remove(self) -> None:
+        """Remove the pack, or what is here of it; the engine ends first, and starts without it."""
+        packs = self._home.gpu_packs
+
+        def work() -> None:
+            from huggingtweets_gui.workflow.gpu_pack.installing import remove
+
+            remove(packs, lambda: None)
+
+        self._begin(Work.REMOVING)
+        self._removal = self._engine.exchange(work)
+
+    def _installation(self, lock: PackLock, folder: Path | None) -> Callable[[Progress], object]:
+        def work(report: Progress) -> object:
+            # Loaded when needed, so that the window is painted sooner.
+            from huggingtweets_gui.workflow.gpu_pack.installing import Stage, install
+            from huggingtweets_gui.workflow.gpu_pack.sources import PublishedWheels, Source, WheelFolder
+
+            def tell(stage: Stage, done: int, total: int) -> None:
+                report(done, total)
+                self.progress.emit(stage, done, total)
+
+            packs = self._home.gpu_packs
+            source: Source = PublishedWheels(wheels_folder(packs))
+            if folder is not None:
+                source = WheelFolder(folder, lock.wheels)
+            return install(lock, packs, source, tell)
+
+        return work
+
+    def _look(self) -> None:
+        packs = self._home.gpu_packs
+        self._looking = TaskThread(
+            lambda report: find_state(packs, locks_here(), lambda: report(0, 0)), self._home.logs, self
+        )
+        self._looking.succeeded.connect(self._on_looked)
+        self._looking.failed.connect(self._on_failed)
+        self._looking.start()
+
+    def _on_looked(self, state: PackState) -> None:
+        self._looking = None
+        self.state = state
+        self.work = None
+        self.changed.emit()
+
+    def _on_installed(self) -> None:
+        self._look()
+        self._engine.exchange(lambda: None)
+
+    def _on_failed(self, error: UserError) -> None:
+        self.failed.emit(error)
+        if self._looking is not None:
+            self._looking = None
+        else:
+            self._look()
+
+    def _on_began(self, request: Request) -> None:
+        self._serving = request
+
+    def _on_ended(self, end: End) -> None:
+        if self._removal is not None and self._serving is self._removal:
+            self._removal = None
+            if isinstance(end, Failed):
+                self.failed.emit(UserError.in_words(end.code, end.sentence, end.advice, end.details))
+            self._look()
+
+    def _begin(self, work: Work) -> None:
+        self.work = work
+        self.changed.emit()
+
+    @staticmethod
+    def _can_be_had(state: PackState) -> bool:
+        return state.lock is not None or state.wanted_driver is not None
