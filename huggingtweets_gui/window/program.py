@@ -42,7 +42,7 @@ def run(home: Home, opening: Opening, crash_log: CrashLog) -> int:
         return 1
     settings_aside = put_aside_damaged(home.settings, datetime.now())
     with library, CollectingHere(), Incidents(home.logs) as incidents:
-        window = MainWindow(home, library, EngineThread(home.logs / "engine.log"))
+        window = MainWindow(home, library, EngineThread(home.logs / "engine.log", packs=home.gpu_packs))
         teller = IncidentTeller(home, window)
         incidents.happened.connect(teller.tell, Qt.ConnectionType.QueuedConnection)
         doorkeeper = Doorkeeper(home, window)
