@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 
 from huggingtweets_gui.foundation.crash_log import CrashLog
 from huggingtweets_gui.library.paths import Home
@@ -36,6 +36,8 @@ def run(home: Home, opening: Opening, crash_log: CrashLog) -> int:
         UserError: the data folder or the library in it cannot be used.
     """
     app = make_application()
+    # The dialogs of Qt remember folders, on Linux in a file that is to lie in the data folder too.
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(home.root))
     log_qt_messages()
     library = open_library(home)
     if library is None:
