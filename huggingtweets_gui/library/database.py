@@ -147,20 +147,23 @@ class Database:
 
     Args:
         path: the file.
+        in_memory: the name of a library to open in place of the file. It is kept in memory, where other
+            connections of this program find it by its name, until the last one is closed.
 
     Raises:
         UserError: LIBRARY_NEWER, LIBRARY_DAMAGED, LIBRARY_BUSY, NO_ROOM, NOT_PERMITTED; the
             methods raise the last four too.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, in_memory: str | None = None) -> None:
         self._path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UserError.of_file(error, path.parent) from error
         with self._told():
-            self._connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
+            place = path if in_memory is None else f"file:/{in_memory}?vfs=memdb"
+            self._connection = sqlite3.connect(place, timeout=_BUSY_SECONDS, uri=in_memory is not None)
         try:
             with self._told():
                 self._connection.execute("PRAGMA journal_mode = WAL")

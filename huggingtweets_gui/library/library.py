@@ -16,6 +16,10 @@ from huggingtweets_gui.library.verdict_store import VerdictStore
 class Library:
     """What is kept in a data folder. Use it as a context, in the thread that opened it.
 
+    Args:
+        home: the data folder.
+        in_memory: see ``Database``; None for the library of the data folder.
+
     Attributes:
         home: the data folder.
         tweets: authors and their tweets.
@@ -26,8 +30,9 @@ class Library:
         query: looks for tweets.
     """
 
-    def __init__(self, home: Home) -> None:
-        self._database = Database(home.database)
+    def __init__(self, home: Home, in_memory: str | None = None) -> None:
+        self._database = Database(home.database, in_memory)
+        self._in_memory = in_memory
         self.home = home
         self.tweets = TweetStore(self._database)
         self.bots = BotStore(self._database, home.bots)
@@ -39,6 +44,14 @@ class Library:
     def all_or_nothing(self) -> AbstractContextManager[object]:
         """Give a context: what is written to any of the stores in it is kept at its end, or none of it."""
         return self._database.writing()
+
+    def in_memory(self, name: str) -> "Library":
+        """Open an empty library in memory, of the same data folder; another one of that name is the same."""
+        return Library(self.home, name)
+
+    def again(self) -> "Library":
+        """Open the same library once more, in the thread that calls this."""
+        return Library(self.home, self._in_memory)
 
     def close(self) -> None:
         """Close the database."""

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from huggingtweets_gui.tweets.dataset import Part
 from huggingtweets_gui.tweets.rules import Verdict
+
+Standing = Verdict | Part
+"""What became of a tweet: in the library the verdict on it, in a bot's dataset the part it belongs to."""
 
 
 class Kind(StrEnum):
@@ -31,7 +35,7 @@ class Filter:
     """
 
     words: str = ""
-    verdict: Verdict | None = None
+    verdict: Standing | None = None
     author: str | None = None
     kind: Kind | None = None
     language: str | None = None

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from huggingtweets_gui.library.tweet_filter import Filter, Kind
+from huggingtweets_gui.library.tweet_filter import Filter, Kind, Standing
+from huggingtweets_gui.tweets.dataset import Part
 from huggingtweets_gui.tweets.model import UNDATED, Author
 from huggingtweets_gui.tweets.rules import Verdict
 
@@ -36,7 +37,7 @@ FACTS = np.dtype(
 """A tweet without its text. Author, verdict, language and application are numbers of their names,
 ``kinds`` has a bit for each of ``Kind``; characters and bytes are those of the learned text."""
 
-VERDICTS = tuple(Verdict)
+VERDICTS: tuple[Standing, ...] = (*Verdict, *Part)
 KINDS = {kind: 1 << number for number, kind in enumerate(Kind)}
 
 
@@ -107,7 +108,7 @@ class TweetTable:
             passes &= self.dated & (self._years == wanted.year)
         return np.flatnonzero(passes)
 
-    def verdict(self, position: int) -> Verdict:
+    def verdict(self, position: int) -> Standing:
         """Return the verdict on one tweet."""
         return VERDICTS[int(self.facts["verdict"][position])]
 
@@ -137,7 +138,7 @@ class TweetTable:
                 is_meant |= (self.facts["author"] == number) & np.isin(self.facts["id"], ids[author.handle])
         return np.flatnonzero(is_meant)
 
-    def verdicts(self, author: int | None = None) -> dict[Verdict, int]:
+    def verdicts(self, author: int | None = None) -> dict[Standing, int]:
         """Count the verdicts that occur, on one author's tweets or on all."""
         verdicts = self.facts["verdict"]
         if author is not None:

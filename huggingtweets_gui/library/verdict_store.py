@@ -9,6 +9,7 @@ import orjson
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.library.database import Database
+from huggingtweets_gui.library.tweet_filter import Standing
 from huggingtweets_gui.library.tweet_rows import COLUMNS, from_row
 from huggingtweets_gui.library.tweet_table import Ids
 from huggingtweets_gui.tweets.model import Tweet
@@ -81,7 +82,7 @@ class VerdictStore:
                 raise UserError(ErrorCode.UNKNOWN_AUTHOR, name=handle)
         return mark
 
-    def write(self, handle: str, mark: str, verdicts: Iterable[tuple[int, Verdict, str]]) -> bool:
+    def write(self, handle: str, mark: str, verdicts: Iterable[tuple[int, Standing, str]]) -> bool:
         """Keep verdicts: row, verdict, and the text that a bot would learn.
 
         Returns:

@@ -16,8 +16,10 @@ from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.library.settings import Settings
 from huggingtweets_gui.messages import Device, End
 from huggingtweets_gui.threads.engine_thread import EngineThread
+from huggingtweets_gui.tweets.rules import RULE_SETS
 from huggingtweets_gui.window.pages.source_page import SourcePage
 from huggingtweets_gui.window.widgets import Page
+from huggingtweets_gui.workflow.bot_dataset import still_here
 from huggingtweets_gui.workflow.wizard import Step, Wizard
 
 if TYPE_CHECKING:
@@ -108,7 +110,9 @@ class PageStack(QStackedWidget):
         """Page 5."""
         from huggingtweets_gui.window.pages.write_page import WritePage
 
-        return self._added(WritePage(self._library, self._engine, self._settings))
+        page = WritePage(self._library, self._engine, self._settings)
+        page.choose_requested.connect(self._choose_again)
+        return self._added(page)
 
     def show_source(self) -> None:
         """Begin a new bot."""
@@ -121,6 +125,8 @@ class PageStack(QStackedWidget):
         self.source.refresh()
         if self._wizard.handles != chosen and self._shown_bot is None:
             self._show(self.source, Step.SOURCE)
+        if "write" in self.__dict__:
+            self.write.samples.refresh()
 
     def show_bot(self, bot: Bot) -> None:
         """Show a bot: to write with it, or its training."""
@@ -154,6 +160,15 @@ class PageStack(QStackedWidget):
     def _show_look(self) -> None:
         self.look.load()
         self._show(self.look, Step.LOOK)
+
+    def _choose_again(self, bot: Bot) -> None:
+        """Choose for another bot of the same authors, by the same rules where these have a name."""
+        self._wizard.begin_again()
+        self._wizard.rules = RULE_SETS.get(bot.record.rules, self._wizard.rules)
+        for handle in still_here(bot, self._library):
+            self._wizard.add(handle)
+        self.source.refresh()
+        self._show_look()
 
     def _show_plan(self) -> None:
         self.plan.refresh()

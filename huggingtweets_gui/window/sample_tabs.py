@@ -1,12 +1,13 @@
-"""The tweets of a bot, in two lists: those just written, and those that were kept."""
-
-from pathlib import Path
+"""The tweets of a bot, in three lists: those just written, those that were kept, those it learned from."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QWidget
 
 from huggingtweets_gui.foundation.weighted_length import weighted_length
-from huggingtweets_gui.library.sample_store import KeptSample, SampleStore
+from huggingtweets_gui.library.bot_store import Bot
+from huggingtweets_gui.library.library import Library
+from huggingtweets_gui.library.sample_store import KeptSample
+from huggingtweets_gui.window.bot_tweets import BotTweets
 from huggingtweets_gui.window.sample_card import ShownSample
 from huggingtweets_gui.window.sample_list import SampleList
 from huggingtweets_gui.window.theme import Space
@@ -15,10 +16,10 @@ from huggingtweets_gui.workflow.writing import Written
 
 
 class SampleTabs(Card):
-    """Shows what a bot wrote, and keeps what is liked.
+    """Shows what a bot wrote and what it learned from, and keeps what is liked.
 
     Args:
-        store: where the kept ones are.
+        library: where the kept ones are.
 
     Signals:
         more_requested: write more like this ``ShownSample``.
@@ -28,23 +29,26 @@ class SampleTabs(Card):
     more_requested = Signal(object)
     kept_discarded = Signal(object)
 
-    def __init__(self, store: SampleStore, parent: QWidget | None = None) -> None:
+    def __init__(self, library: Library, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._store = store
-        self._bot = Path()
+        self._store = library.samples
+        self._bot: Bot | None = None
         self._place = 0
         self.new = SampleList("New tweets", "What the bot writes appears here.")
         self.kept = SampleList("Kept tweets", "Press ♡ Keep on a tweet, and it stays here.")
+        self.tweets = BotTweets(library)
         self._stack = QStackedWidget()
-        self._chips = [ChipButton(""), ChipButton("")]
+        self._chips = [ChipButton(""), ChipButton(""), ChipButton("")]
         group = QButtonGroup(self)
         row = QHBoxLayout()
         row.setSpacing(Space.S)
-        for index, (chip, samples) in enumerate(zip(self._chips, (self.new, self.kept), strict=True)):
+        tabs = (self.new, self.kept, self.tweets)
+        for index, (chip, tab) in enumerate(zip(self._chips, tabs, strict=True)):
             group.addButton(chip)
             row.addWidget(chip)
-            self._stack.addWidget(samples)
+            self._stack.addWidget(tab)
             chip.clicked.connect(lambda _, index=index: self._show_tab(index))
+        for samples in (self.new, self.kept):
             samples.keep_toggled.connect(self._toggle)
             samples.more_requested.connect(self.more_requested)
         row.addStretch(1)
@@ -55,15 +59,20 @@ class SampleTabs(Card):
         self._show_tab(0)
         self._show_counts()
 
-    def show_bot(self, bot: Path) -> None:
-        """Show the kept tweets of the bot in this folder, and no new ones yet."""
+    def show_bot(self, bot: Bot) -> None:
+        """Show the kept tweets of this bot, and no new ones yet."""
         self._bot = bot
         self.new.clear()
         self.kept.clear()
-        for place, kept in enumerate(self._store.kept(bot)):
+        for place, kept in enumerate(self._store.kept(bot.folder)):
             self.kept.insert(place, _shown(kept))
         self._show_tab(0)
         self._show_counts()
+
+    def refresh(self) -> None:
+        """Show what the bot learned as it is by now, where that is in sight."""
+        if self._bot is not None and self._stack.currentWidget() is self.tweets:
+            self.tweets.show_bot(self._bot)
 
     def begin(self) -> None:
         """Make room for new tweets at the top."""
@@ -84,8 +93,8 @@ class SampleTabs(Card):
 
     def keep(self, sample: ShownSample) -> None:
         """Keep a tweet."""
-        if sample.kept_id is None:
-            kept = self._store.keep(self._bot, sample.prompt, sample.written.text)
+        if sample.kept_id is None and self._bot is not None:
+            kept = self._store.keep(self._bot.folder, sample.prompt, sample.written.text)
             sample.kept_id = kept.id
             self.kept.insert(0, sample)
             self._show_kept(sample)
@@ -114,12 +123,15 @@ class SampleTabs(Card):
         self._show_counts()
 
     def _show_counts(self) -> None:
-        for chip, name, samples in zip(self._chips, ("New", "Kept"), (self.new, self.kept), strict=True):
+        for chip, name, samples in zip(self._chips, ("New", "Kept"), (self.new, self.kept), strict=False):
             chip.setText(f"{name} {len(samples)}")
+        authors = self._bot.record.authors if self._bot else []
+        self._chips[-1].setText(f"Tweets {sum(author.counts.get('kept', 0) for author in authors):,}")
 
     def _show_tab(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
         self._chips[index].setChecked(True)
+        self.refresh()
 
 
 def _shown(kept: KeptSample) -> ShownSample:

@@ -7,7 +7,7 @@ from huggingtweets_gui.foundation.progress import Progress, unreported
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.tweet_table import TweetTable
 from huggingtweets_gui.tweets.model import Author
-from huggingtweets_gui.tweets.rules import Judged, Rules, count
+from huggingtweets_gui.tweets.rules import Judged, Rules, Verdict, count
 from huggingtweets_gui.workflow.judging import judge_author
 
 
@@ -71,13 +71,18 @@ def choices(table: TweetTable, rules: Rules) -> list[Choice]:
             Choice(
                 author=author,
                 rules=rules,
-                counts=count(table.verdicts(number)),
+                counts=count(_verdicts(table, number)),
                 kept_characters=amount.characters,
                 kept_bytes=amount.bytes,
                 longest_bytes=amount.longest_bytes,
             )
         )
     return found
+
+
+def _verdicts(table: TweetTable, author: int) -> dict[Verdict, int]:
+    standings = table.verdicts(author).items()
+    return {standing: times for standing, times in standings if isinstance(standing, Verdict)}
 
 
 def judged_tweets(library: Library, handle: str, rules: Rules) -> list[Judged]:

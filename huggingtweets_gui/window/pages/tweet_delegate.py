@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from huggingtweets_gui.library.tweet_filter import Standing
 from huggingtweets_gui.tweets.rules import Verdict
 from huggingtweets_gui.window import theme
 from huggingtweets_gui.window.pages.tweet_model import Line, TweetModel
@@ -30,7 +31,7 @@ _BUTTON = 28
 _NARROW = 400
 _SMALL_PIXELS = 12
 _LINES = 2
-_BUTTON_SIGNS = {Verdict.KEPT: "✕", Verdict.LEFT_OUT: "＋"}
+_BUTTON_SIGNS: dict[Standing, str] = {Verdict.KEPT: "✕", Verdict.LEFT_OUT: "＋"}
 
 
 class TweetDelegate(QStyledItemDelegate):

@@ -1,13 +1,13 @@
 """What the list of tweets is narrowed down by: words, a verdict, and what is known of a tweet."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from huggingtweets_gui.library.tweet_filter import Filter
+from huggingtweets_gui.library.tweet_filter import Filter, Standing
 from huggingtweets_gui.library.tweet_table import TweetTable
 from huggingtweets_gui.tweets.rules import Verdict
 from huggingtweets_gui.window.pages.filter_menu import NAMES, FilterMenu, named
@@ -16,11 +16,16 @@ from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import ChipButton, secondary_button
 from huggingtweets_gui.window.widgets.flow import FlowLayout
 
-_ALWAYS = (None, Verdict.KEPT, Verdict.SHORT, Verdict.RETWEET, Verdict.LEFT_OUT)
+CHOOSING = (None, Verdict.KEPT, Verdict.SHORT, Verdict.RETWEET, Verdict.LEFT_OUT)
+"""The chips that are always there where tweets are chosen; None stands for all tweets."""
 
 
 class TweetFilterBar(QWidget):
     """A search field, a menu of filters, chips of the verdicts, and chips of the filters that are on.
+
+    Args:
+        always: the chips of verdicts that are there also where no tweet has that verdict, in this order.
+        parent: the owner.
 
     Signals:
         changed: the ``Filter`` is another one now.
@@ -31,8 +36,9 @@ class TweetFilterBar(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, always: Sequence[Standing | None] = CHOOSING, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._always = always
         self.filter = Filter()
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search")
@@ -51,7 +57,7 @@ class TweetFilterBar(QWidget):
         row.addWidget(self.button)
         self._verdicts = QWidget()
         self._flow = FlowLayout(self._verdicts)
-        for verdict in (*_ALWAYS, *(verdict for verdict in COUNTS if verdict not in _ALWAYS)):
+        for verdict in (*always, *(verdict for verdict in COUNTS if verdict not in always)):
             self._flow.addWidget(self.chips[verdict])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -74,16 +80,16 @@ class TweetFilterBar(QWidget):
         if gone:
             self._set(**gone)
 
-    def show_counts(self, verdicts: Mapping[Verdict, int]) -> None:
+    def show_counts(self, verdicts: Mapping[Standing, int]) -> None:
         """Show how many tweets there are of each verdict."""
         for verdict, chip in self.chips.items():
             total = sum(verdicts.values()) if verdict is None else verdicts.get(verdict, 0)
             name = COUNTS[verdict].removesuffix(" by you") if verdict else "All"
             chip.setText(f"{name} {total:,}")
-            chip.setVisible(verdict in _ALWAYS or bool(total))
+            chip.setVisible(verdict in self._always or bool(total))
             chip.setChecked(verdict is self.filter.verdict)
 
-    def _chip(self, verdict: Verdict | None) -> ChipButton:
+    def _chip(self, verdict: Standing | None) -> ChipButton:
         chip = ChipButton("")
         chip.clicked.connect(lambda: self._set(verdict=verdict))
         return chip

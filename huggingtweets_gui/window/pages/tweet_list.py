@@ -1,14 +1,17 @@
 """The tweets to look through: found by words and filters, left out and taken in."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from huggingtweets_gui.library.library import Library
+from huggingtweets_gui.library.tweet_filter import Standing
 from huggingtweets_gui.library.tweet_table import TweetTable
 from huggingtweets_gui.tweets.rules import Verdict
 from huggingtweets_gui.window import words
-from huggingtweets_gui.window.pages.tweet_filter_bar import TweetFilterBar
+from huggingtweets_gui.window.pages.tweet_filter_bar import CHOOSING, TweetFilterBar
 from huggingtweets_gui.window.pages.tweet_model import TweetModel
 from huggingtweets_gui.window.pages.tweet_search import TweetSearch
 from huggingtweets_gui.window.pages.tweet_view import TweetView
@@ -21,10 +24,11 @@ _VERBS = ((Verdict.KEPT, Verdict.LEFT_OUT, "Leave out"), (Verdict.LEFT_OUT, Verd
 
 
 class TweetList(Card):
-    """A card with all tweets of the chosen authors.
+    """A card with all tweets of some authors.
 
     Args:
         library: the one of the window's thread.
+        always: see ``TweetFilterBar``.
         parent: the owner.
 
     Signals:
@@ -33,11 +37,16 @@ class TweetList(Card):
 
     turn_requested = Signal(object, object)
 
-    def __init__(self, library: Library, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        always: Sequence[Standing | None] = CHOOSING,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent, padding=Space.M)
         self._table: TweetTable | None = None
-        self.filters = TweetFilterBar()
-        self.search = TweetSearch(library.home, self)
+        self.filters = TweetFilterBar(always)
+        self.search = TweetSearch(library, self)
         self.model = TweetModel(library.query, self)
         self.view = TweetView(self.model)
         self.nothing = Label("No tweet is like that.", "soft")

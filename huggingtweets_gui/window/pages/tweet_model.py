@@ -14,10 +14,10 @@ from PySide6.QtCore import (
 )
 
 from huggingtweets_gui.foundation.tame_text import tame
+from huggingtweets_gui.library.tweet_filter import Standing
 from huggingtweets_gui.library.tweet_query import ShownTweet, TweetQuery
 from huggingtweets_gui.library.tweet_table import Positions, TweetTable
 from huggingtweets_gui.tweets.model import UNDATED
-from huggingtweets_gui.tweets.rules import Verdict
 from huggingtweets_gui.window.pages.verdicts import CHIPS
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -34,7 +34,7 @@ class Line:
 
     day: str
     text: str
-    verdict: Verdict
+    verdict: Standing
 
 
 class TweetModel(QAbstractListModel):

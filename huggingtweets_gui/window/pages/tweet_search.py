@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.foundation.progress import Progress
 from huggingtweets_gui.library.library import Library
-from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.threads.task_thread import TaskThread
 
 Rows = npt.NDArray[np.int64]
@@ -18,7 +17,7 @@ class TweetSearch(QObject):
     """Finds the rows of tweets by words.
 
     Args:
-        home: where the library is.
+        library: where they are looked for.
         parent: the owner.
 
     Signals:
@@ -29,9 +28,9 @@ class TweetSearch(QObject):
     found = Signal()
     failed = Signal(object)
 
-    def __init__(self, home: Home, parent: QObject | None = None) -> None:
+    def __init__(self, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._home = home
+        self._library = library
         self._words = ""
         self._rows: Rows | None = None
         self._task: TaskThread | None = None
@@ -67,10 +66,10 @@ class TweetSearch(QObject):
         words = self._words
 
         def work(_: Progress) -> Rows:
-            with Library(self._home) as library:
+            with self._library.again() as library:
                 return library.query.rows_with(words)
 
-        task = TaskThread(work, self._home.logs, self)
+        task = TaskThread(work, self._library.home.logs, self)
         task.succeeded.connect(lambda rows: self._settle(task, rows))
         task.failed.connect(lambda error: self._give_up(task, error))
         task.finished.connect(task.deleteLater)

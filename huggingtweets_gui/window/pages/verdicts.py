@@ -1,8 +1,10 @@
-"""What the verdicts on tweets are called, and in which tone."""
+"""What the verdicts on tweets, and the parts of a dataset, are called, and in which tone."""
 
+from huggingtweets_gui.library.tweet_filter import Standing
+from huggingtweets_gui.tweets.dataset import Part
 from huggingtweets_gui.tweets.rules import Verdict
 
-CHIPS = {
+CHIPS: dict[Standing, tuple[str, str]] = {
     Verdict.RETWEET: ("retweet", "plain"),
     Verdict.SHORT: ("short", "warn"),
     Verdict.CIRCLE: ("to a circle", "plain"),
@@ -14,10 +16,13 @@ CHIPS = {
     Verdict.JOINED: ("in a thread", "plain"),
     Verdict.DUPLICATE: ("repeats", "plain"),
     Verdict.KEPT: ("kept", "good"),
+    Part.TRAINING: ("training", "good"),
+    Part.VALIDATION: ("validation", "plain"),
+    Part.TEST: ("test", "plain"),
 }
 """On a tweet: a word, and the tone of its chip."""
 
-COUNTS = {
+COUNTS: dict[Standing, str] = {
     Verdict.RETWEET: "Retweets",
     Verdict.SHORT: "Short",
     Verdict.CIRCLE: "To a circle",
@@ -29,5 +34,8 @@ COUNTS = {
     Verdict.JOINED: "Joined to threads",
     Verdict.DUPLICATE: "Repeats",
     Verdict.KEPT: "Kept",
+    Part.TRAINING: "Training",
+    Part.VALIDATION: "Validation",
+    Part.TEST: "Test",
 }
 """In the table of counts, and on the chips that filter."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -36,7 +36,12 @@ class WritePage(Page):
         library: holds the kept samples.
         engine: writes.
         settings: remember the controls.
+
+    Signals:
+        choose_requested: the ``Bot`` for whose authors tweets shall be chosen anew.
     """
+
+    choose_requested = Signal(object)
 
     def __init__(
         self, library: Library, engine: EngineThread, settings: Settings, parent: QWidget | None = None
@@ -63,7 +68,7 @@ class WritePage(Page):
             self._stop()
             self._request = None
             self.prompt_card.show_idle()
-            self.samples.show_bot(bot.folder)
+            self.samples.show_bot(bot)
             self.voice.show_copies(0, 0)
             self.banner.hide()
         self._bot = bot
@@ -85,7 +90,9 @@ class WritePage(Page):
         self.prompt_card = PromptCard(sampling.prompt)
         self.prompt_card.write_requested.connect(self._write)
         self.prompt_card.stop_requested.connect(self._stop)
-        self.samples = SampleTabs(self._library.samples)
+        self.samples = SampleTabs(self._library)
+        self.samples.tweets.failed.connect(self.banner.show_error)
+        self.samples.tweets.choose_requested.connect(self.choose_requested)
         self.samples.more_requested.connect(self._write_more)
         self.samples.kept_discarded.connect(self._offer_to_keep)
         left = QVBoxLayout()

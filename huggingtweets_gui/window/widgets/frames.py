@@ -15,6 +15,11 @@ class Card(QFrame):
         self.layout_.setContentsMargins(padding, padding, padding, padding)
         self.layout_.setSpacing(Space.S)
 
+    def be_flat(self) -> None:
+        """Be no card but a part of the one that it stands in."""
+        self.setProperty("kind", "part")
+        self.layout_.setContentsMargins(0, 0, 0, 0)
+
 
 class Rule(QFrame):
     """A thin line across."""
