@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.tame_text import tame
+from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.tweet_filter import Kind
 from huggingtweets_gui.library.tweet_table import TweetTable
 from huggingtweets_gui.threads.task_thread import TaskThread
@@ -200,7 +201,7 @@ def test_a_search_that_fails_is_told_and_can_be_tried_again(open_page, qtbot, mo
     page = open_page(*texts("The fog came in.", "Tea count: nine, it is early."))
     error = UserError(ErrorCode.LIBRARY_DAMAGED, name="library.db")
     with monkeypatch.context() as patch:
-        patch.setattr(tweet_search, "Library", lambda *_: (_ for _ in ()).throw(error))
+        patch.setattr(Library, "again", lambda _: (_ for _ in ()).throw(error))
         search(page, qtbot, "fog")
     assert page.banner.sentence.text() == error.sentence
     assert len(shown(page)) == 2
