@@ -1,7 +1,7 @@
 """Authors and their tweets in the library."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
@@ -26,6 +26,8 @@ _NEWER = {
 }
 # In one statement: while SQLite runs one, other threads have the interpreter. It takes 32,766 values.
 _AT_ONCE = 2000
+# Statements, after which their tweets are put into the index: it takes many at once more easily.
+_BETWEEN_INDEXING = 10
 # Tweets are numbered upwards: those that are not in the index yet are the last ones.
 _INDEX_NEW = """INSERT INTO tweet_words (rowid, words) SELECT row, words FROM searched_tweets
     WHERE row > (SELECT coalesce(max(id), 0) FROM tweet_words_docsize)"""
@@ -121,14 +123,21 @@ def _add(connection: sqlite3.Connection, author: Author, tweets: Iterable[Tweet]
     )
     before = _count(connection, author)
     changed = 0
-    tweets = iter(tweets)
-    while some := list(islice(tweets, _AT_ONCE)):
+    for number, some in enumerate(_for_statements(tweets), start=1):
         values = chain.from_iterable(map(to_row, some))
         changed += connection.execute(_upsert(len(some)), (author.handle, *values)).rowcount
-        connection.execute(_INDEX_NEW)
+        if number % _BETWEEN_INDEXING == 0:
+            connection.execute(_INDEX_NEW)
+    connection.execute(_INDEX_NEW)
     if changed:
         connection.execute("UPDATE authors SET judged_by = NULL WHERE handle = ?", (author.handle,))
     return _count(connection, author) - before
+
+
+def _for_statements(tweets: Iterable[Tweet]) -> Iterator[list[Tweet]]:
+    tweets = iter(tweets)
+    while some := list(islice(tweets, _AT_ONCE)):
+        yield some
 
 
 @lru_cache(maxsize=2)
