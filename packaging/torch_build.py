@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from huggingtweets_gui.foundation.nvidia import CUDA_BUILDS, Gpu, choose_build
 
 INDEX = "https://download.pytorch.org/whl"
+CPU_TAG = "cpu"
+TAGS = (CPU_TAG, *(build.tag for build in CUDA_BUILDS))
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,22 @@ def choose(system: str, has_driver: bool, gpus: Sequence[Gpu]) -> TorchBuild:
         has_driver: whether an NVIDIA driver is installed.
         gpus: NVIDIA's GPUs, as far as is known.
     """
+    return published(system, choose_build(gpus).tag if has_driver else CPU_TAG)
+
+
+def published(system: str, tag: str) -> TorchBuild:
+    """Return the build that is published under ``tag``, or for macOS the only one that there is.
+
+    Args:
+        system: as ``platform.system()`` names it.
+        tag: one of ``TAGS``.
+    """
     if system not in ("Linux", "Windows"):
         return TorchBuild("PyTorch (about 100 MB)", None, pypi_serves=True)
-    if not has_driver:
-        return TorchBuild("PyTorch for the CPU (about 200 MB)", "cpu", pypi_serves=True)
-    build = choose_build(gpus)
+    if tag == CPU_TAG:
+        return TorchBuild("PyTorch for the CPU (about 200 MB)", tag, pypi_serves=True)
     return TorchBuild(
-        f"PyTorch for the NVIDIA GPU (about 3 GB with CUDA, {build.tag})",
-        build.tag,
-        pypi_serves=system == "Linux" and build is CUDA_BUILDS[0],
+        f"PyTorch for the NVIDIA GPU (about 3 GB with CUDA, {tag})",
+        tag,
+        pypi_serves=system == "Linux" and tag == CUDA_BUILDS[0].tag,
     )

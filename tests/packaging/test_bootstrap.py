@@ -50,7 +50,7 @@ def handed_over(monkeypatch, tmp_path):
     """Commands that would have been started; the set-up itself is taken as done."""
     handed_over = []
     python = tmp_path / "python"
-    monkeypatch.setattr(commands.virtual_environment, "prepare", lambda root, extras: python)
+    monkeypatch.setattr(commands.virtual_environment, "prepare", lambda root, extras, **_: python)
     monkeypatch.setattr(commands, "hand_over", lambda command, _: handed_over.append(command[1:]) or 0)
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)

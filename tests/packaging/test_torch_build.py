@@ -1,5 +1,5 @@
 import pytest
-from torch_build import choose
+from torch_build import TAGS, choose, published
 
 from huggingtweets_gui.foundation.nvidia import Gpu
 
@@ -37,3 +37,9 @@ def test_pypi_stands_in_only_where_its_build_uses_the_gpu():
     assert choose("Linux", True, [NEW]).pypi_serves
     assert not choose("Linux", True, [OLD_DRIVER]).pypi_serves
     assert not choose("Windows", True, [NEW]).pypi_serves
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_build_can_be_asked_for_by_its_tag(tag):
+    assert published("Linux", tag).tag == published("Windows", tag).tag == tag
+    assert published("Darwin", tag).tag is None

@@ -4,9 +4,8 @@ import threading
 import pytest
 import virtual_environment
 from reports import NotPublished, NotReached, SetupError
+from torch_build import published
 from virtual_environment import VirtualEnvironment, fingerprint, install_torch, prepare
-
-from huggingtweets_gui.foundation.nvidia import Gpu
 
 
 @pytest.fixture
@@ -20,7 +19,7 @@ def installs(monkeypatch):
     """The extras of each installation; nothing is fetched."""
     installs = []
     monkeypatch.setattr(
-        virtual_environment, "_install", lambda environment, root, extras: installs.append(extras)
+        virtual_environment, "_install", lambda environment, root, extras, torch: installs.append(extras)
     )
     return installs
 
@@ -103,30 +102,21 @@ class Index:
             raise self.failure
 
 
-def computer(monkeypatch, system, gpus):
-    monkeypatch.setattr(virtual_environment.platform, "system", lambda: system)
-    monkeypatch.setattr(virtual_environment.nvidia, "has_driver", lambda system: bool(gpus))
-    monkeypatch.setattr(virtual_environment.nvidia, "find_gpus", lambda: gpus)
-
-
 @pytest.mark.parametrize("failure", [NotReached("", ""), NotPublished("", "")])
-def test_pypi_stands_in_for_an_index_out_of_reach(failure, monkeypatch, capsys):
-    computer(monkeypatch, "Linux", gpus=[])
+def test_pypi_stands_in_for_an_index_out_of_reach(failure, capsys):
     index = Index(failure)
-    install_torch(index, "2.13.0")
+    install_torch(index, "2.13.0", published("Linux", "cpu"))
     assert index.asked == ["torch==2.13.0+cpu", "torch==2.13.0"]
     assert "out of reach" in capsys.readouterr().err
 
 
-def test_no_build_without_the_gpu_is_slipped_in(monkeypatch):
-    computer(monkeypatch, "Windows", gpus=[Gpu("NVIDIA GeForce RTX 4070", (8, 9), "580.88")])
+def test_no_build_without_the_gpu_is_slipped_in():
     with pytest.raises(NotReached):
-        install_torch(Index(NotReached("", "")), "2.13.0")
+        install_torch(Index(NotReached("", "")), "2.13.0", published("Windows", "cu130"))
 
 
-def test_a_full_disk_is_not_taken_for_an_index_out_of_reach(monkeypatch):
-    computer(monkeypatch, "Linux", gpus=[])
+def test_a_full_disk_is_not_taken_for_an_index_out_of_reach():
     index = Index(SetupError("The disk is full.", ""))
     with pytest.raises(SetupError, match="disk is full"):
-        install_torch(index, "2.13.0")
+        install_torch(index, "2.13.0", published("Linux", "cpu"))
     assert len(index.asked) == 1
