@@ -2,6 +2,8 @@
 
     python3 packaging/bootstrap.py run [ARGS...]     as "huggingtweets ARGS..."; without ARGS the window
     python3 packaging/bootstrap.py test [ARGS...]    as "pytest ARGS..."; without ARGS the whole suite
+    python3 packaging/bootstrap.py bundle [--torch cpu|cu126|cu130]
+                                                     makes installers for this system, in the folder dist
 
 The first start makes the folder .venv and installs everything into it; later starts go straight on.
 Needs nothing but Python 3.11 or newer.

@@ -1,5 +1,6 @@
-"""The commands of the bootstrap: set up, then hand over to the program or to its tests."""
+"""The commands of the bootstrap: set up, then hand over to the program, its tests, or what bundles it."""
 
+import argparse
 import os
 import platform
 import shutil
@@ -9,6 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import system_libraries
+import torch_build
 import virtual_environment
 from reports import SetupError, say
 
@@ -27,7 +29,7 @@ def main(arguments: list[str], usage: str) -> int:
         The exit status: that of the program handed over to, 1 if the set-up failed, 2 for a wrong
         command, 130 if it was interrupted.
     """
-    known: dict[str, Callable[[list[str]], int]] = {"run": run, "test": test}
+    known: dict[str, Callable[[list[str]], int]] = {"run": run, "test": test, "bundle": bundle}
     name, *rest = arguments or [""]
     if name in ("-h", "--help"):
         print(usage.strip())
@@ -75,6 +77,31 @@ def test(arguments: list[str]) -> int:
     python = virtual_environment.prepare(ROOT, extras=("test",))
     os.chdir(ROOT)
     return hand_over([*wrapper, str(python), "-m", "pytest", *arguments], environment)
+
+
+def bundle(arguments: list[str]) -> int:
+    """Set up an environment of its own with what a bundle carries, and make the bundle and its installers.
+
+    Raises:
+        SetupError: the build of PyTorch that is wanted could not be had.
+    """
+    parser = argparse.ArgumentParser("bootstrap.py bundle")
+    parser.add_argument("--torch", choices=torch_build.TAGS, default=torch_build.CPU_TAG)
+    tag = parser.parse_args(arguments).torch
+    if platform.system() == "Linux":
+        system_libraries.install_tools({"dpkg-shlibdeps": "dpkg-dev", "xz": "xz-utils"})
+        system_libraries.require(system_libraries.CORE + system_libraries.XCB + system_libraries.WAYLAND)
+    build = torch_build.published(platform.system(), tag)
+    python = virtual_environment.prepare(ROOT, ("bundle",), name=f".venv-bundle-{tag}", torch=build)
+    question = [str(python), "-c", "import torch; print(torch.version.cuda)"]
+    answer = subprocess.run(question, capture_output=True, text=True).stdout.strip()
+    if (answer == "None") != (tag == torch_build.CPU_TAG):
+        raise SetupError(
+            f"The build of PyTorch that could be had is not “{tag}”.",
+            "Reach PyTorch's own index, download.pytorch.org, delete the folder "
+            f".venv-bundle-{tag}, and start again.",
+        )
+    return hand_over([str(python), str(ROOT / "packaging" / "bundle" / "build.py")], os.environ)
 
 
 def has_screen(system: str, environment: Mapping[str, str]) -> bool:

@@ -9,6 +9,7 @@ from reports import SetupError, say
 
 from huggingtweets_gui.foundation.system_libraries import (
     CORE,
+    WAYLAND,
     XCB,
     Library,
     for_window,
@@ -16,7 +17,7 @@ from huggingtweets_gui.foundation.system_libraries import (
     missing,
 )
 
-__all__ = ["CORE", "XCB", "for_window", "install_missing", "install_tools", "require"]
+__all__ = ["CORE", "WAYLAND", "XCB", "for_window", "install_missing", "install_tools", "require"]
 
 
 def install_missing(wanted: Iterable[Library]) -> list[Library]:

@@ -55,6 +55,11 @@ XCB = (
     Library("libxcb-xkb.so.1", "libxcb-xkb1", "libxcb", "libxcb"),
     Library("libxkbcommon-x11.so.0", "libxkbcommon-x11-0", "libxkbcommon-x11", "libxkbcommon-x11"),
 )
+WAYLAND = (
+    Library("libwayland-client.so.0", "libwayland-client0", "libwayland-client", "wayland"),
+    Library("libwayland-cursor.so.0", "libwayland-cursor0", "libwayland-cursor", "wayland"),
+    Library("libwayland-egl.so.1", "libwayland-egl1", "libwayland-egl", "wayland"),
+)
 
 
 def for_window(environment: Mapping[str, str]) -> tuple[Library, ...]:
