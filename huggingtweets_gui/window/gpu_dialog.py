@@ -71,6 +71,7 @@ class GpuDialog(QDialog):
         self.get.setText("&Resume" if state.is_broken_off else "&Get the GPU pack")
         self.folder.setVisible(can_get)
         self.remove.setVisible(idle and (state.installed or state.is_broken_off))
+        self.remove.setEnabled(not self._packs.is_in_use)
         self.cancel.setVisible(work is Work.INSTALLING)
         self.cancel.setEnabled(True)
         self.close_button.setVisible(work is not Work.INSTALLING)
@@ -103,7 +104,8 @@ class GpuDialog(QDialog):
         if work is Work.INSTALLING:
             return "You can cancel at any time: what has arrived is kept, and it goes on from there."
         if state.installed:
-            return f"The GPU pack is installed and takes {words.size(state.used)}. {self._use()}"
+            held = " While a training or a writing goes on it stays." if self._packs.is_in_use else ""
+            return f"The GPU pack is installed and takes {words.size(state.used)}. {self._use()}{held}"
         if state.lock is None:
             return f"{words.size(state.used)} of a GPU pack are here, which this computer has no use for."
         if state.is_broken_off:

@@ -38,7 +38,7 @@ class GpuPacks(QObject):
         work: what is being done, or None.
 
     Signals:
-        changed: one of the attributes has changed.
+        changed: one of the attributes or properties has changed.
         progress: the ``Stage`` of an installation, with the bytes that are done and all of them.
         failed: the ``UserError`` that ended an installation or a removal.
     """
@@ -53,11 +53,12 @@ class GpuPacks(QObject):
         self._engine = engine
         self._looking: TaskThread | None = None
         self._installing: TaskThread | None = None
-        self._removal: Request | None = None
+        self._exchange: Request | None = None
         self._serving: Request | None = None
         self.device: Device | None = None
         self.state: PackState | None = None
         self.work: Work | None = None
+        engine.busy_changed.connect(lambda _: self.changed.emit())
         engine.began.connect(self._on_began)
         engine.ended.connect(self._on_ended)
 
@@ -70,21 +71,27 @@ class GpuPacks(QObject):
             return True
         return self.device.cuda is None and self.state.gpu is not None and self._can_be_had(self.state)
 
+    @property
+    def is_in_use(self) -> bool:
+        """Whether a training or a writing holds the engine, which cannot be given another torch then."""
+        return self._engine.current is not None
+
     def consider(self, device: Device) -> None:
         """Take note of what the engine computes on, and look where the pack stands."""
-        self.device = device
-        if self._looking is None and self.work is not Work.INSTALLING:
+        before, self.device = self.device, device
+        is_other = before is None or _essence(before) != _essence(device)
+        if is_other and self._looking is None and self.work is not Work.INSTALLING:
             self._look()
 
     def install(self, folder: Path | None = None) -> None:
         """Install the pack, or go on with that: over the network, or from a folder with its wheels."""
         assert self.state is not None and self.state.lock is not None
         self._begin(Work.INSTALLING)
-        self._installing = TaskThread(self._installation(self.state.lock, folder), self._home.logs, self)
-        self._installing.succeeded.connect(self._on_installed)
-        self._installing.failed.connect(self._on_failed)
-        self._installing.cancelled.connect(self._look)
-        self._installing.start()
+        self._installing = task = self._task(self._installation(self.state.lock, folder))
+        task.succeeded.connect(self._on_installed)
+        task.failed.connect(self._on_not_installed)
+        task.cancelled.connect(self._look)
+        task.start()
 
     def cancel(self) -> None:
         """Break an installation off; what has arrived stays."""
@@ -101,7 +108,7 @@ class GpuPacks(QObject):
             remove(packs, lambda: None)
 
         self._begin(Work.REMOVING)
-        self._removal = self._engine.exchange(work)
+        self._exchange = self._engine.exchange(work)
 
     def _installation(self, lock: PackLock, folder: Path | None) -> Callable[[Progress], object]:
         def work(report: Progress) -> object:
@@ -123,12 +130,18 @@ class GpuPacks(QObject):
 
     def _look(self) -> None:
         packs = self._home.gpu_packs
-        self._looking = TaskThread(
-            lambda report: find_state(packs, locks_here(), lambda: report(0, 0)), self._home.logs, self
+        self._installing = None
+        self._looking = task = self._task(
+            lambda report: find_state(packs, locks_here(), lambda: report(0, 0))
         )
-        self._looking.succeeded.connect(self._on_looked)
-        self._looking.failed.connect(self._on_failed)
-        self._looking.start()
+        task.succeeded.connect(self._on_looked)
+        task.failed.connect(self._on_not_looked)
+        task.start()
+
+    def _task(self, work: Callable[[Progress], object]) -> TaskThread:
+        task = TaskThread(work, self._home.logs, self)
+        task.finished.connect(task.deleteLater)
+        return task
 
     def _on_looked(self, state: PackState) -> None:
         self._looking = None
@@ -138,24 +151,26 @@ class GpuPacks(QObject):
 
     def _on_installed(self) -> None:
         self._look()
-        self._engine.exchange(lambda: None)
+        self._exchange = self._engine.exchange(lambda: None)
 
-    def _on_failed(self, error: UserError) -> None:
+    def _on_not_looked(self, error: UserError) -> None:
+        self._looking = None
         self.failed.emit(error)
-        if self._looking is not None:
-            self._looking = None
-        else:
-            self._look()
+
+    def _on_not_installed(self, error: UserError) -> None:
+        self.failed.emit(error)
+        self._look()
 
     def _on_began(self, request: Request) -> None:
         self._serving = request
 
     def _on_ended(self, end: End) -> None:
-        if self._removal is not None and self._serving is self._removal:
-            self._removal = None
+        if self._exchange is not None and self._serving is self._exchange:
+            self._exchange = None
             if isinstance(end, Failed):
                 self.failed.emit(UserError.in_words(end.code, end.sentence, end.advice, end.details))
-            self._look()
+            if self.work is Work.REMOVING:
+                self._look()
 
     def _begin(self, work: Work) -> None:
         self.work = work
@@ -164,3 +179,8 @@ class GpuPacks(QObject):
     @staticmethod
     def _can_be_had(state: PackState) -> bool:
         return state.lock is not None or state.wanted_driver is not None
+
+
+def _essence(device: Device) -> tuple[str, str | None, str]:
+    """Return what of a device says which torch runs on what: not the memory, which changes all the time."""
+    return device.device, device.cuda, device.reason

@@ -17,6 +17,7 @@ from huggingtweets_gui.library.settings import Settings
 from huggingtweets_gui.messages import Device, End
 from huggingtweets_gui.threads.engine_thread import EngineThread
 from huggingtweets_gui.tweets.rules import RULE_SETS
+from huggingtweets_gui.window.gpu_packs import GpuPacks
 from huggingtweets_gui.window.pages.source_page import SourcePage
 from huggingtweets_gui.window.widgets import Page
 from huggingtweets_gui.workflow.bot_dataset import still_here
@@ -59,6 +60,7 @@ class PageStack(QStackedWidget):
         self._settings = settings
         self._wizard = Wizard()
         self._device: Device | None = None
+        self._gpu_packs = GpuPacks(home, engine, self)
         self._shown_bot: Path | None = None
         self.show_source()
 
@@ -82,6 +84,7 @@ class PageStack(QStackedWidget):
     @cached_property
     def plan(self) -> "PlanPage":
         """Page 3."""
+        from huggingtweets_gui.window.gpu_line import GpuLine
         from huggingtweets_gui.window.pages.plan_page import PlanPage
 
         page = PlanPage(self._home, self._wizard, self._settings)
@@ -89,6 +92,7 @@ class PageStack(QStackedWidget):
         page.bot_created.connect(self._on_bot_created)
         page.device_wanted.connect(self._engine.describe)
         page.check_requested.connect(self._engine.check_device)
+        page.device_card.add_line(GpuLine(self._gpu_packs))
         # Behind a training a check would have to wait for hours.
         page.device_card.check.setEnabled(self._engine.current is None)
         self._engine.busy_changed.connect(page.device_card.check.setDisabled)
@@ -150,6 +154,7 @@ class PageStack(QStackedWidget):
     def show_device(self, device: Device) -> None:
         """Pass on what the engine found out about this computer."""
         self._device = device
+        self._gpu_packs.consider(device)
         if "plan" in self.__dict__:
             self.plan.show_device(device)
 

@@ -7,13 +7,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from huggingtweets_gui.messages import Device
+from huggingtweets_gui.library.settings import Settings
+from huggingtweets_gui.messages import Device, StopKind
 from huggingtweets_gui.window import gpu_packs
 from huggingtweets_gui.window.gpu_dialog import GpuDialog
 from huggingtweets_gui.window.gpu_line import GpuLine
 from huggingtweets_gui.window.gpu_packs import GpuPacks, Work
+from huggingtweets_gui.window.page_stack import PageStack
 from huggingtweets_gui.workflow import meter, patience
 from huggingtweets_gui.workflow.gpu_pack.places import is_installed
+from tests import fake_engine
+from tests.bots import make_bot
 from tests.gpu_packs import address_of, lock_of, make_wheels, publish, put_nvidia_smi
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for nvidia-smi is a script")
@@ -141,6 +145,18 @@ def test_the_pack_is_fetched_used_and_removed(dialog, line, packs, lock, home, e
     assert buttons(dialog) == {"get", "folder", "close_button"}
 
 
+def test_a_pack_in_use_is_not_removed(dialog, packs, engine, library, tmp_path, qtbot):
+    packs.install(tmp_path / "wheels")
+    qtbot.waitUntil(lambda: packs.state.installed, timeout=20_000)
+    settled(packs, qtbot)
+    with qtbot.waitSignal(engine.busy_changed, timeout=20_000):
+        engine.train(make_bot(library, seed=fake_engine.WAITS))
+    assert dialog.remove.isVisible() and not dialog.remove.isEnabled()
+    assert "While a training or a writing goes on it stays." in dialog.sentence.text()
+    engine.stop(StopKind.CANCEL)
+    qtbot.waitUntil(dialog.remove.isEnabled, timeout=20_000)
+
+
 def test_a_cancelled_download_is_resumed(dialog, packs, lock, server, qtbot):
     server.stall_after = 1_000_000
     dialog.get.click()
@@ -190,3 +206,16 @@ def test_a_computer_without_a_network_takes_the_wheels_from_a_folder(
     look(packs, qtbot, replace(CPU, reason="The GPU pack could not be loaded: a library is missing."))
     dialog.refresh()
     assert dialog.sentence.text().endswith("The GPU pack could not be loaded: a library is missing.")
+
+
+def test_the_page_with_the_plan_offers_it_beside_the_device(
+    home, library, engine, lock, tmp_path, qtbot, monkeypatch
+):
+    put_nvidia_smi(tmp_path, monkeypatch, "580.95.05, 8.6, NVIDIA GeForce RTX 3060")
+    monkeypatch.setattr(gpu_packs, "locks_here", lambda: [lock])
+    pages = PageStack(home, library, engine, Settings())
+    qtbot.addWidget(pages)
+    pages.show_device(CPU)
+    line = pages.plan.findChild(GpuLine)
+    qtbot.waitUntil(lambda: not line.isHidden(), timeout=20_000)
+    assert "NVIDIA GeForce RTX 3060" in line.sentence.text()

@@ -72,7 +72,10 @@ def install(lock: PackLock, packs: Path, source: Source, report: Report) -> Path
         try:
             _drop_others(packs, lock)
             unpacked = _unpacked(unfinished)
-            left = [wheel for wheel in lock.wheels if wheel.name not in unpacked]
+            # Small wheels first: what is wrong with the source then shows before the long wait.
+            left = sorted(
+                (wheel for wheel in lock.wheels if wheel.name not in unpacked), key=lambda wheel: wheel.size
+            )
             require_room(packs, sum(source.missing(wheel) + wheel.unpacked for wheel in left))
             wheels = _fetch(lock, left, source, partial(report, Stage.FETCHING))
             meter = Meter(
@@ -118,9 +121,7 @@ def _fetch(lock: PackLock, left: list[Wheel], source: Source, report: Progress) 
     """Bring the wheels that are ``left`` to be unpacked; return where each is."""
     present = {wheel.name: 0 if wheel in left else wheel.size for wheel in lock.wheels}
     meter = Meter(lock.size, present, report)
-    # Small wheels first: what is wrong with the source then shows before the long wait.
-    ordered = sorted(left, key=lambda wheel: wheel.size)
-    return {wheel: source.bring(wheel, meter.of(wheel.name)) for wheel in ordered}
+    return {wheel: source.bring(wheel, meter.of(wheel.name)) for wheel in left}
 
 
 def _unpacked(unfinished: Path) -> list[str]:
