@@ -40,7 +40,7 @@ def main() -> int:
     except subprocess.CalledProcessError as error:
         say(f"“{Path(error.cmd[0]).name}” failed, and has said why above.")
         return 1
-    write_sums(installers, folder / "SHA256SUMS")
+    write_sums(installers, folder / f"SHA256SUMS-{platform.system()}.txt")
     print(sizes.report(bundle, installers))
     return 0
 
