@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
-import orjson
 
 from huggingtweets_gui.foundation.progress import Progress, unreported
 from huggingtweets_gui.library.database import Database
@@ -74,14 +74,14 @@ class TweetQuery:
         query, parameters = search(words)
         # As one value: row by row, the interpreter would be taken and given back half a million times.
         [(rows,)] = self._database.rows(f"SELECT json_group_array(row) FROM ({query})", parameters)
-        return np.array(orjson.loads(rows), dtype=np.int64)
+        return np.array(msgspec.json.decode(rows), dtype=np.int64)
 
     def tweets(self, rows: Sequence[int]) -> dict[int, ShownTweet]:
         """Return tweets by their rows; those that are gone since are missing."""
         found = self._database.rows(
             """SELECT row, created_at, coalesce(nullif(learned, ''), note_text, text) FROM tweets
             WHERE row IN (SELECT value FROM json_each(?))""",
-            (orjson.dumps(rows).decode(),),
+            (msgspec.json.encode(rows).decode(),),
         )
         return {row: ShownTweet(datetime.fromtimestamp(sent, UTC), text) for row, sent, text in found}
 

@@ -5,7 +5,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from uuid import uuid4
 
-import orjson
+import msgspec
+import numpy as np
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.library.database import Database
@@ -74,7 +75,7 @@ class VerdictStore:
         Raises:
             UserError: UNKNOWN_AUTHOR.
         """
-        mark = orjson.dumps({"judging": uuid4().hex}).decode()
+        mark = msgspec.json.encode({"judging": uuid4().hex}).decode()
         with self._database.writing() as connection:
             if not connection.execute(
                 "UPDATE authors SET judged_by = ? WHERE handle = ?", (mark, handle)
@@ -146,7 +147,7 @@ class VerdictStore:
         self._turn(handle, ids, Verdict.LEFT_OUT, Verdict.KEPT)
 
     def _turn(self, handle: str, ids: Ids | list[int], before: Verdict, after: Verdict) -> None:
-        listed = orjson.dumps(ids, option=orjson.OPT_SERIALIZE_NUMPY).decode()
+        listed = msgspec.json.encode(np.asarray(ids, dtype=np.int64).tolist()).decode()
         with self._database.writing() as connection:
             connection.execute(
                 """UPDATE tweets SET left_out = ?, verdict = iif(verdict = ?, ?, verdict)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import httpx2
-import orjson
+import msgspec
 
 from huggingtweets_gui import __version__
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
@@ -137,10 +137,10 @@ class CommunityArchive:
                     body += piece
                     if len(body) > _LARGEST_ANSWER:
                         raise _garbled("an answer without an end")
-            return orjson.loads(body)
+            return msgspec.json.decode(body)
         except httpx2.TimeoutException as error:
             raise _unavailable(ErrorCode.SERVICE_SILENT, error) from error
-        except (httpx2.DecodingError, orjson.JSONDecodeError) as error:
+        except (httpx2.DecodingError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise _garbled(repr(error)) from error
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise _unavailable(ErrorCode.SERVICE_UNREACHABLE, error) from error

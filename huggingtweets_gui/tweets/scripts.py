@@ -145,7 +145,7 @@ class _Records(Generic[T]):
     def parse(self, text: bytearray) -> Iterator[Batch[T]]:
         """Parse a stretch at once if all in it is well, else what can be salvaged."""
         try:
-            yield Batch(self._decoder.decode(b"[%b]" % text))
+            yield Batch(self._decoder.decode(b"".join((b"[", text, b"]"))))
         except (ValueError, RecursionError):
             for stretch in _COMMA_BETWEEN.split(text):
                 yield from self._salvage(stretch.decode("utf-8", "replace"))

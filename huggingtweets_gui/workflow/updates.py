@@ -31,7 +31,7 @@ def newest_version(address: str = RELEASES_API) -> str:
     """
     # The client takes a while to load.
     import httpx2
-    import orjson
+    import msgspec
 
     # GitHub refuses whoever gives no name.
     headers = {"User-Agent": "HuggingTweets", "Accept": "application/vnd.github+json"}
@@ -45,8 +45,8 @@ def newest_version(address: str = RELEASES_API) -> str:
                 content += piece
                 if len(content) > _LARGEST_ANSWER:
                     raise NoAnswer("the answer is too long")
-        tag = orjson.loads(content)["tag_name"]
-    except (httpx2.HTTPError, httpx2.InvalidURL, ValueError, TypeError, KeyError) as error:
+        tag = msgspec.json.decode(content)["tag_name"]
+    except (httpx2.HTTPError, httpx2.InvalidURL, ValueError, TypeError, KeyError, RecursionError) as error:
         raise NoAnswer(repr(error)) from error
     version = _VERSION.fullmatch(tag) if isinstance(tag, str) else None
     if version is None:

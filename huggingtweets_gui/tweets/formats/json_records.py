@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, islice
 
-import orjson
+import msgspec
 
 from huggingtweets_gui.tweets.scripts import Batch
 from huggingtweets_gui.tweets.values import dict_of
@@ -26,8 +26,8 @@ def parse_record(text: bytes) -> dict[str, object] | None:
     """Return an object of JSON, or None for what is none or is damaged."""
     try:
         try:
-            record = orjson.loads(text)
-        except orjson.JSONDecodeError:  # It refuses lone surrogates, which other programs write.
+            record = msgspec.json.decode(text)
+        except ValueError:  # It refuses lone surrogates, which other programs write.
             record = json.loads(text.decode("utf-8", "replace"))
     except (ValueError, RecursionError):
         return None
