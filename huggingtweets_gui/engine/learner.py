@@ -12,7 +12,9 @@ from huggingtweets_gui.engine.master_weights import MasterWeights
 from huggingtweets_gui.engine.models import LanguageModel
 from huggingtweets_gui.engine.snapshot import Tensors
 
-_BETAS = (0.9, 0.99)
+# With a longer memory for squared gradients than 0.95's, training has broken out after the warm-up: a
+# weight's first large gradients met the average of small ones.
+_BETAS = (0.9, 0.95)
 _GRADIENT_NORM = 1.0
 _LOSS_SCALE = "loss scale"
 _SCALER_STATE = ("scale", "_growth_tracker")

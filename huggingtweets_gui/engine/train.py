@@ -30,7 +30,7 @@ def train(
     should_stop: Callable[[], StopKind | None],
     rhythm: Rhythm = _RHYTHM,
 ) -> End:
-    """Train a bot: AdamW with a linear warm-up and a cosine down to zero, over batches drawn by the seed.
+    """Train a bot: AdamW with a linear warm-up and a cosine down, over batches drawn by the seed.
 
     Args:
         job: what to train, and how.
@@ -168,7 +168,8 @@ def train(
                 pace.begin_step()
 
             # One step: a batch forward, backward, and the weights moved.
-            rate = job.learning_rate / 2**state.halvings * schedule(pace.progress(), job.warmup_share)
+            share = schedule(pace.progress(), job.warmup_share, job.final_rate_share)
+            rate = job.learning_rate / 2**state.halvings * share
             rows = [run.tweets["training"].rows[position] for position in course.batches[state.step]]
             loss = run.within_memory(lambda learner: learner.step(rows, rate))  # noqa: B023
             state.step += 1

@@ -55,6 +55,7 @@ class Hyperparameters:
     seed: int
     device: str
     prompt: str
+    final_rate_share: float = 0.0
     micro_batch_tokens: int | None = None
     activation_checkpointing: bool = False
     lora_rank: int = 0

@@ -62,7 +62,8 @@ class Train(Job):
         bot: the bot's folder, which receives ``model/``, ``metrics.jsonl`` and ``checkpoints/``.
         base: the base model's folder.
         device: ``auto``, ``cpu``, ``cuda`` or ``mps``.
-        learning_rate: the peak, reached after ``warmup_share`` of the run, then a cosine down to zero.
+        learning_rate: the peak, reached after ``warmup_share`` of the run, then a cosine down to
+            ``final_rate_share`` of it.
         batch_tokens: labelled tokens a step, about.
         micro_batch_tokens: the most tokens, padding included, that are computed at once: a batch is
             computed in parts where it has more. None: a batch is computed whole.
@@ -82,6 +83,7 @@ class Train(Job):
     epochs: float
     learning_rate: float
     warmup_share: float
+    final_rate_share: float = 0.0
     weight_decay: float
     batch_tokens: int
     micro_batch_tokens: int | None = None

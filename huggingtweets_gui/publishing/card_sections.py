@@ -111,13 +111,18 @@ def licence(base: BaseInfo) -> str:
     return f"Its weights are under the licence {name}, and so is this bot."
 
 
+def _schedule(chosen: Hyperparameters) -> str:
+    end = f"{chosen.final_rate_share:.0%} of the peak" if chosen.final_rate_share > 0 else "zero"
+    return f"warm-up over {chosen.warmup_share:.0%} of the steps, then a cosine down to {end}"
+
+
 def hyperparameters(plan: str, chosen: Hyperparameters) -> str:
     """Return the table of how the training was to go."""
     rows = [
         ("Plan", escaped(plan)),
         ("Epochs, at most", f"{chosen.epochs:g}"),
         ("Learning rate, at its peak", f"{chosen.learning_rate:g}"),
-        ("Schedule", f"warm-up over {chosen.warmup_share:.0%} of the steps, then a cosine down to zero"),
+        ("Schedule", _schedule(chosen)),
         ("Weight decay", f"{chosen.weight_decay:g}"),
         ("Batch size", f"about {quantity(chosen.batch_tokens, 'token')}"),
         ("Evaluations an epoch", f"{chosen.evaluations_per_epoch:,}"),

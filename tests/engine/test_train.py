@@ -236,6 +236,7 @@ def test_the_rate_rises_in_a_line_and_falls_in_a_cosine() -> None:
     assert schedule(0.1, 0.1) == pytest.approx(1.0)
     assert schedule(0.55, 0.1) == pytest.approx(0.5)
     assert schedule(1.0, 0.1) == pytest.approx(0.0)
+    assert schedule(1.0, 0.1, final_share=0.5) == pytest.approx(0.5)
     assert math.isfinite(schedule(0.0, 0.0))
 
 
