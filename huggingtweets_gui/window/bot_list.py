@@ -68,6 +68,8 @@ class BotList(QListWidget):
             item.setData(_BOT, bot)
             item.setData(_PICTURE, _picture(bot))
             self.addItem(item)
+        # The Tab key shall not stop where nothing can be seen.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if bots else Qt.FocusPolicy.NoFocus)
         self.show_statuses(status)
         self.choose(current)
 

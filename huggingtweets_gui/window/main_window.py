@@ -61,6 +61,8 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         self.show_bots()
+        # The keyboard begins where a new user does, and not at the button that leads there.
+        self.pages.source.drop_area.choose.setFocus()
 
     def fulfil(self, opening: Opening) -> None:
         """Do what a start of the program asks for, or a later start that finds this window open."""

@@ -304,3 +304,12 @@ def test_files_can_be_chosen_from_outside_unless_a_dialog_is_open(open_window, q
     dialog.close()
     window.fulfil(Opening(Wish.CHOOSE_FILES))
     qtbot.waitUntil(lambda: asked == [1])
+
+
+def test_the_keyboard_begins_at_the_first_thing_to_do_and_passes_no_empty_list(open_window, library, qtbot):
+    window = open_window()
+    assert window.focusWidget() is window.pages.source.drop_area.choose
+    assert not window.sidebar.bots.focusPolicy() & Qt.FocusPolicy.TabFocus
+    make_bot(library, ready=True)
+    window.show_bots()
+    assert window.sidebar.bots.focusPolicy() & Qt.FocusPolicy.TabFocus
