@@ -20,9 +20,9 @@ SECOND_AUTHOR = "second_keeper"
 _STEPS = 20
 # On page 3, in pixels: the card of the plan with the smallest steps.
 _BEST_PLAN = (970, 210)
-# On page 5: the field of the prompt, and the upper edge of the button beside it.
-_PROMPT = (450, 163)
-_WRITE_Y = 150
+# On page 5: the field of the prompt, and from where and how far down the button beside it is looked for.
+_PROMPT = (450, 172)
+_WRITE_HEIGHTS = (146, 50)
 _CHOOSE_TITLE = "Choose archives or files of posts"
 _CANCEL_TITLE = "Cancel the training"
 
@@ -110,8 +110,8 @@ def write(window: Window, kept: Kept, picture: str) -> None:
     samples = kept.samples()
     window.click(*_PROMPT)
     window.press("Return")
-    window.wait_for("the button that stops", lambda: not window.has_primary_button(_WRITE_Y))
-    window.wait_for("the tweets", lambda: window.has_primary_button(_WRITE_Y))
+    window.wait_for("the button that stops", lambda: not window.has_primary_button(*_WRITE_HEIGHTS))
+    window.wait_for("the tweets", lambda: window.has_primary_button(*_WRITE_HEIGHTS))
     # By the button, the tabs and the list to the first tweet's button.
     window.press("Tab", "Tab", "Tab", "Tab", "space")
     window.wait_for("the kept tweet in the library", lambda: kept.samples() > samples)

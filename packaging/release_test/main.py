@@ -21,6 +21,7 @@ from release_test.upgrade import upgrade
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
 _EXAMPLE = _CHECKOUT / "resources/example/lighthouse-archive.zip"
+_NOT_IN_A_CLEAN_SYSTEM = ("usr/bin/python3*", "usr/lib/**/libQt*", "usr/lib/**/libpython*")
 
 
 def main() -> int:
@@ -64,7 +65,10 @@ def _prepare(report: Report, folder: Path, package: Package) -> tuple[Root, tupl
     """Make a fresh system, and return it with the archives in the user's home."""
     with report.step("a clean system is made, with what Depends names"):
         root = make_root(folder / "root", folder / "cache", package)
-        return root, give_archives(root, _EXAMPLE)
+        archives = give_archives(root, _EXAMPLE)
+    found = [path for pattern in _NOT_IN_A_CLEAN_SYSTEM for path in root.path.glob(pattern)]
+    report.check("it has neither Python nor Qt of its own", [str(path) for path in found])
+    return root, archives
 
 
 def _options() -> argparse.Namespace:

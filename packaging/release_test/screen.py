@@ -73,11 +73,22 @@ class Screen:
         """Save a picture of the whole screen."""
         run(["import", "-window", "root", path], self._environment)
 
-    def row(self, window: str, y: int) -> list[bytes]:
-        """Return the colours of a row of a window's pixels, from left to right: three bytes each."""
-        command = ["import", "-window", window, "-crop", f"{_SIZE[0]}x1+0+{y}", "-depth", "8", "rgb:-"]
-        pixels = subprocess.run(command, capture_output=True, check=True, env=self._environment).stdout
-        return [pixels[at : at + 3] for at in range(0, len(pixels), 3)]
+    def rows(self, window: str, top: int, count: int) -> list[list[bytes]]:
+        """Return the colours of some rows of a window's pixels, from left to right: three bytes each."""
+        command = [
+            "import",
+            "-window",
+            window,
+            "-crop",
+            f"{_SIZE[0]}x{count}+0+{top}",
+            "-depth",
+            "8",
+            "rgb:-",
+        ]
+        picture = subprocess.run(command, capture_output=True, check=True, env=self._environment).stdout
+        pixels = [picture[at : at + 3] for at in range(0, len(picture), 3)]
+        width = len(pixels) // count
+        return [pixels[at : at + width] for at in range(0, len(pixels), width)]
 
     def _is_managed(self) -> bool:
         command = ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"]

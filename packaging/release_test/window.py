@@ -42,19 +42,19 @@ class Window:
     @property
     def step(self) -> int:
         """The step of the wizard, 1 to 5, that the bar at the top shows; 0 where there is no bar."""
-        lines = self._long_runs(_LINES_Y)
+        lines = self._bar()
         return lines.count(lines[0]) if len(lines) == 5 else 0
 
-    def has_primary_button(self, y: int) -> bool:
-        """Return whether the button that leads on is shown at this height: it has the bar's colour."""
-        accent = self._long_runs(_LINES_Y)[:1]
-        return any(colour in accent for colour in self._long_runs(y))
+    def has_primary_button(self, top: int, height: int) -> bool:
+        """Return whether a button that leads on is seen between two heights: it has the colour of the bar."""
+        accent = self._bar()[:1]
+        rows = self._screen.rows(self._id, top, height)
+        return any(colour in accent for row in rows for colour in _long_runs(row))
 
-    def _long_runs(self, y: int) -> list[bytes]:
-        """Return the colours of what is long and not of the background, in a row beside the sidebar."""
-        pixels = self._screen.row(self._id, y)[_LEFT:]
-        runs = [(colour, len(list(run))) for colour, run in groupby(pixels)]
-        return [colour for colour, length in runs if length >= _LEAST_RUN and colour != runs[0][0]]
+    def _bar(self) -> list[bytes]:
+        """Return the colours of the bar's lines."""
+        (row,) = self._screen.rows(self._id, _LINES_Y, 1)
+        return _long_runs(row)
 
     def wait_for(self, what: str, look: Callable[[], T | None], seconds: float = _LONG_SECONDS) -> T:
         """Wait for something that the program does.
@@ -108,3 +108,9 @@ class Window:
     def close(self) -> None:
         """Close it by the keys of the window manager."""
         self._screen.press("alt+F4")
+
+
+def _long_runs(row: list[bytes]) -> list[bytes]:
+    """Return the colours of what is long and not of the background, in a row beside the sidebar."""
+    runs = [(colour, len(list(run))) for colour, run in groupby(row[_LEFT:])]
+    return [colour for colour, length in runs if length >= _LEAST_RUN and colour != runs[0][0]]
