@@ -98,6 +98,8 @@ class EngineClient:
                 process = self._started_without_pack(event.reason)
             self._is_ready = isinstance(event, Ready)
         if silence.is_long:
+            if self._torch.uses_pack:
+                self._torch.give_up("it was not heard of any more")
             self._end_by_force()
 
     def run(self, job: Job, emit: Callable[[Event], None], stop: StopRequest) -> End:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from huggingtweets_gui.messages import PACK_FAILURE_VARIABLE, PACK_VARIABLE
+from huggingtweets_gui.messages import PACK_FAILURE_VARIABLE, PACK_VARIABLE, Describe, StopKind
 from huggingtweets_gui.workflow import engine_client
 from huggingtweets_gui.workflow.describing import describe
 from huggingtweets_gui.workflow.engine_client import EngineClient
@@ -74,6 +74,20 @@ def put_pack(tmp_path: Path, packs: Path, monkeypatch: pytest.MonkeyPatch):
 
 def reason_told(client: EngineClient) -> str:
     return describe(client, "auto", lambda event: None, StopRequest()).reason
+
+
+@pytest.mark.warns
+def test_a_user_who_ends_a_silent_engine_is_not_given_the_same_pack_again(
+    put_pack, packs, tmp_path, monkeypatch
+):
+    put_pack("hangs")
+    stop = StopRequest()
+    command = [sys.executable, "-c", ENGINE, str(tmp_path / "starts")]
+    with EngineClient(tmp_path / "engine.log", command, silence_seconds=4.0, packs=packs) as client:
+        client.run(Describe(), lambda event: stop.ask(StopKind.CANCEL), stop)  # of a Silent
+        client._silence_seconds = 60
+        assert reason_told(client) == "it was not heard of any more"
+    assert starts(tmp_path) == ["with", "without"]
 
 
 def starts(tmp_path: Path) -> list[str]:

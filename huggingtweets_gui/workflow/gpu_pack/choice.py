@@ -9,8 +9,8 @@ from huggingtweets_gui.workflow.gpu_pack.places import is_installed
 
 _log = logging.getLogger(__name__)
 
-LOADING_SECONDS = 180.0
-"""How long a pack may take to load: on a slow disk, some gigabytes take a minute or two."""
+LOADING_SECONDS = 300.0
+"""How long a pack may take to load: for some gigabytes, a slow disk that is busy needs minutes."""
 
 
 class TorchChoice:
