@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 
+import platformdirs
 import psutil
 
 from huggingtweets_gui.engine.connection import Connection
@@ -34,6 +35,9 @@ def main() -> None:
     faulthandler.enable()
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    # As soon as it is loaded, torch makes a folder for compiled code: of itself, among temporary files.
+    compiled = platformdirs.user_cache_path("HuggingTweets", appauthor=False) / "torch"
+    os.environ.setdefault("TORCHINDUCTOR_CACHE_DIR", str(compiled))
     # Everything the engine loads lies on this computer already.
     os.environ["HF_HUB_OFFLINE"] = "1"
 
