@@ -1,13 +1,14 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.window.widgets import (
     Avatar,
     Banner,
     Chip,
+    ChipButton,
     ElidedLabel,
     Label,
     ToggleSwitch,
@@ -21,6 +22,15 @@ def test_markup_in_a_text_is_shown_as_it_is(qtbot):
     for label in (Label("<b>x</b>"), ElidedLabel("<b>x</b>"), Chip("<b>x</b>")):
         qtbot.addWidget(label)
         assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_chip_has_room_for_its_text_when_it_is_chosen(qtbot):
+    chip = ChipButton("Balanced and wild")
+    qtbot.addWidget(chip)
+    usual = QPushButton.sizeHint(chip).width() - chip.fontMetrics().horizontalAdvance(chip.text())
+    bold = QFont(chip.font())
+    bold.setWeight(QFont.Weight.DemiBold)
+    assert chip.sizeHint().width() >= usual + QFontMetrics(bold).horizontalAdvance(chip.text())
 
 
 def test_a_text_that_is_cut_off_is_whole_in_its_tool_tip(qtbot):

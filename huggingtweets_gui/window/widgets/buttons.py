@@ -1,7 +1,7 @@
 """What can be pressed: three ranks of buttons, chips that filter, and a switch."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QMargins, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
 from huggingtweets_gui.window import theme
@@ -33,6 +33,15 @@ class ChipButton(QPushButton):
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        """Return the room for the text of a chosen chip: it is bolder, which Qt does not reckon with."""
+        size = super().sizeHint()
+        chosen = QFont(self.font())
+        chosen.setWeight(QFont.Weight.DemiBold)
+        text = self.text()
+        wider = QFontMetrics(chosen).horizontalAdvance(text) - self.fontMetrics().horizontalAdvance(text)
+        return size.grownBy(QMargins(0, 0, max(0, wider), 0))
 
 
 class ToggleSwitch(QAbstractButton):
