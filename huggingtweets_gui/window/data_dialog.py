@@ -178,6 +178,7 @@ class DataDialog(QDialog):
         folder.clicked.connect(self._open_folder)
         self._close = primary_button("Close")
         self._close.setDefault(True)
+        self._close.setFocus()
         self._close.clicked.connect(self.accept)
         row = QHBoxLayout()
         row.addWidget(folder)
