@@ -155,8 +155,9 @@ class TweetTable:
         )
 
     def handles(self) -> dict[str, int]:
-        """Count the tweets of each author, in the order given."""
-        return dict(_occurring(self.facts["author"], [author.handle for author in self.authors]))
+        """Count the tweets of each author, in the order given; also of those who have none."""
+        counts = np.bincount(self.facts["author"], minlength=len(self.authors)).tolist()
+        return dict(zip((author.handle for author in self.authors), counts, strict=True))
 
     def kinds(self) -> dict[Kind, int]:
         """Count the tweets of each kind that occurs."""

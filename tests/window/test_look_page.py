@@ -222,6 +222,13 @@ def test_leaving_the_page_stops_the_counting_and_coming_back_goes_on(open_page, 
     assert page.rules._counts["strip_mentions"].text().isdigit()
 
 
+def test_without_tweets_every_rule_is_about_none(open_page, library):
+    add(library, "silent")
+    page = open_page("silent")
+    assert {label.text() for label in page.rules._counts.values()} == {"0"}
+    assert not page.next.isEnabled()
+
+
 def test_an_error_is_shown_until_the_tweets_are_there_again(open_page, gulls, qtbot):
     page = open_page(gulls)
     page.loader.failed.emit(UserError(ErrorCode.LIBRARY_BUSY, name="library.db"))

@@ -38,7 +38,7 @@ class TableLoader(QObject):
         super().__init__(parent)
         self._home = home
         self._task: TaskThread | None = None
-        self._counted: dict[str, int] = {}
+        self._counted: dict[str, int] | None = None
 
     @property
     def busy(self) -> bool:
@@ -47,7 +47,7 @@ class TableLoader(QObject):
 
     def load(self, handles: Sequence[str], rules: Rules) -> None:
         """Judge the tweets of these authors, in place of whatever is being done."""
-        if list(handles) != list(self._counted):
+        if list(handles) != list(self._counted or ()):
             self.counted.emit({})
 
         def work(report: Progress) -> TweetTable:
