@@ -72,7 +72,15 @@ class Sheet:
         if self.width == 1:
             return 0
         titled = self._titled(_TEXT_TITLES)
-        return titled if titled is not None else self._wordiest()
+        if titled is not None:
+            return titled
+        *_, second, first = sorted(self._words())
+        return self.wordiest() if first >= _WORDS_OF_TEXT and first >= second * 2 else None
+
+    def wordiest(self) -> int:
+        """Return the place of the column with the most words, which is the likeliest one to hold texts."""
+        words = self._words()
+        return words.index(max(words))
 
     def date(self, chosen: Columns | None) -> int | None:
         """Return the place of the column that says when, or None without."""
@@ -99,11 +107,8 @@ class Sheet:
         titles = [_plain(title) for title in self.titles]
         return next((titles.index(title) for title in wanted if title in titles), None)
 
-    def _wordiest(self) -> int | None:
-        """Return the column with by far the most words."""
-        words = [_mean_words(self._cells(place)) for place in range(self.width)]
-        *_, second, first = sorted(words)
-        return words.index(first) if first >= _WORDS_OF_TEXT and first >= second * 2 else None
+    def _words(self) -> list[float]:
+        return [_mean_words(self._cells(place)) for place in range(self.width)]
 
     def _cells(self, place: int) -> list[str]:
         return [row[place] for row in self.rows if place < len(row) and row[place]]

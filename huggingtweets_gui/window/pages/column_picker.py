@@ -20,7 +20,7 @@ from huggingtweets_gui.window.widgets import Label, primary_button, text_button
 
 _ROWS = 8
 _LONGEST_CELL = 200
-_WIDTH, _NARROWEST = 680, 140  # pixels
+_WIDTH, _WIDEST = 680, 320  # pixels
 _NO_DATE = "None of them"
 
 
@@ -48,6 +48,7 @@ class ColumnPicker(QDialog):
         self.table.horizontalHeader().sectionClicked.connect(self.text.setCurrentIndex)
         self.table.cellClicked.connect(lambda _, column: self.text.setCurrentIndex(column))
         self.table.selectColumn(0)
+        self.text.setCurrentIndex(sheet.wordiest())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
         layout.setSpacing(Space.M)
@@ -89,11 +90,12 @@ def _preview(sheet: Sheet) -> QTableWidget:
     table.setTextElideMode(Qt.TextElideMode.ElideRight)
     table.verticalHeader().hide()
     header = table.horizontalHeader()
-    header.setDefaultSectionSize(max(_NARROWEST, (_WIDTH - Space.XL) // sheet.width))
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setStretchLastSection(True)
     table.setAccessibleName("The first rows of the table")
     for row, cells in enumerate(sheet.rows[:_ROWS]):
         for column, cell in enumerate(cells):
             table.setItem(row, column, QTableWidgetItem(" ".join(cell[:_LONGEST_CELL].split())))
+    header.setMaximumSectionSize(_WIDEST)
+    table.resizeColumnsToContents()
     return table
