@@ -188,7 +188,9 @@ def test_x_is_read_with_app_keys_of_which_only_the_token_is_kept(page, qtbot, x,
     consent = page.handle_panel.consent
     consent.by_keys.click()
     assert consent.token.isHidden()
-    assert consent.note.text() == "X gives a bearer token for them; the keys are not kept."
+    assert consent.note.text() == (
+        "X gives a bearer token for them, and that is kept in the system's keyring; the keys are not."
+    )
     for field, key in zip((consent.key, consent.secret), KEYS, strict=True):
         assert field.echoMode() is QLineEdit.EchoMode.Password
         field.setText(key)

@@ -13,7 +13,10 @@ _KEPT = "The bearer token in the system's keyring is used."
 _KEPT_FOR_NOW = "The bearer token given before is used, until the window is closed."
 _WILL_BE_KEPT = "It is kept in the system's keyring, and nowhere else."
 _WILL_BE_FORGOTTEN = "This system has no keyring: it is forgotten when the window is closed."
-_KEYS = "X gives a bearer token for them; the keys are not kept."
+_KEYS = "X gives a bearer token for them, and that is kept in the system's keyring; the keys are not."
+_KEYS_FOR_NOW = (
+    "X gives a bearer token for them, and that is forgotten when the window is closed."
+)
 
 
 class HandleConsent(QWidget):
@@ -108,7 +111,7 @@ class HandleConsent(QWidget):
 
     def _show_key_fields(self) -> None:
         self._show_fields(self.key, self.secret, self.by_token)
-        self.note.setText(_KEYS)
+        self.note.setText(_KEYS if self._has_keyring else _KEYS_FOR_NOW)
         self.key.setFocus()
 
     def _show_fields(self, *shown: QWidget) -> None:
