@@ -59,6 +59,7 @@ class BotTweets(QWidget):
         foot.addWidget(self.again)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(Space.M)
         self._layout.addWidget(self.busy)
         self._layout.addStretch()
         self._layout.addLayout(foot)

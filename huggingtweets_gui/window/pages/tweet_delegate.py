@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QT
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from huggingtweets_gui.library.tweet_filter import Standing
+from huggingtweets_gui.tweets.dataset import Part
 from huggingtweets_gui.tweets.rules import Verdict
 from huggingtweets_gui.window import theme
 from huggingtweets_gui.window.pages.tweet_model import Line, TweetModel
@@ -31,6 +32,7 @@ _BUTTON = 28
 _NARROW = 400
 _SMALL_PIXELS = 12
 _LINES = 2
+_LEARNED = (Verdict.KEPT, *Part)
 _BUTTON_SIGNS: dict[Standing, str] = {Verdict.KEPT: "✕", Verdict.LEFT_OUT: "＋"}
 
 
@@ -90,7 +92,7 @@ class TweetDelegate(QStyledItemDelegate):
         painter.setFont(tabular(small))
         painter.setPen(QColor(scheme.soft))
         painter.drawText(day_area, Qt.AlignmentFlag.AlignTop, line.day)
-        painter.setPen(QColor(scheme.text if line.verdict is Verdict.KEPT else scheme.soft))
+        painter.setPen(QColor(scheme.text if line.verdict in _LEARNED else scheme.soft))
         _draw_lines(painter, text_area, line.text, font, 1 if narrow else _LINES)
         word, tone = CHIPS[line.verdict]
         _draw_chip(painter, lower if narrow else area, word, tone, small)
