@@ -500,3 +500,11 @@ class UserError(Exception):
         error.code, error.sentence, error.advice, error.details = ErrorCode(code), sentence, advice, details
         Exception.__init__(error, f"{sentence} {advice}")
         return error
+
+
+def in_short(error: BaseException) -> str:
+    """Return an error's class and message, for details and logs.
+
+    Not ``repr()``: where UTF-8 is wrong, that holds all of the text which could not be decoded.
+    """
+    return f"{type(error).__name__}: {error}"

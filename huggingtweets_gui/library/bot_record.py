@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from huggingtweets_gui.foundation import atomic
-from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+from huggingtweets_gui.foundation.errors import ErrorCode, UserError, in_short
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +129,7 @@ def read_record(path: Path) -> BotRecord:
     try:
         return _from_json(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise UserError(ErrorCode.BOT_UNREADABLE, details=repr(error), name=path.parent) from error
+        raise UserError(ErrorCode.BOT_UNREADABLE, details=in_short(error), name=path.parent) from error
 
 
 def _from_json(stored: dict[str, Any]) -> BotRecord:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from huggingtweets_gui.foundation import atomic
+from huggingtweets_gui.foundation.errors import in_short
 
 _log = logging.getLogger(__name__)
 
@@ -43,8 +44,7 @@ def load_settings(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError, TypeError, RecursionError) as error:
-        # Not as repr(), which for wrong UTF-8 shows all of it.
-        _log.warning("settings could not be read, defaults taken: %s", error)
+        _log.warning("settings could not be read, defaults taken: %s", in_short(error))
         return Settings()
     defaults = asdict(Settings())
     return Settings(**{key: value for key, value in known.items() if type(value) is type(defaults[key])})
@@ -62,7 +62,7 @@ def put_aside_damaged(path: Path, now: datetime) -> Path | None:
     except OSError:
         return None  # There are none, or they cannot be read, which a rename does not mend.
     except (ValueError, RecursionError) as error:
-        _log.warning("the settings are damaged: %s", error)
+        _log.warning("the settings are damaged: %s", in_short(error))
     aside = path.with_name(f"{path.stem}-damaged-{now:%Y%m%d-%H%M%S}{path.suffix}")
     try:
         path.replace(aside)

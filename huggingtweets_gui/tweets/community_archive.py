@@ -11,7 +11,7 @@ import httpx2
 import msgspec
 
 from huggingtweets_gui import __version__
-from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+from huggingtweets_gui.foundation.errors import ErrorCode, UserError, in_short
 from huggingtweets_gui.tweets.model import Tweet
 from huggingtweets_gui.tweets.service import Account, Page, Position, RateLimited, Unavailable
 from huggingtweets_gui.tweets.values import dict_of, id_of, iso_moment_of, name_of, text_of
@@ -141,7 +141,7 @@ class CommunityArchive:
         except httpx2.TimeoutException as error:
             raise _unavailable(ErrorCode.SERVICE_SILENT, error) from error
         except (httpx2.DecodingError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise _garbled(repr(error)) from error
+            raise _garbled(in_short(error)) from error
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise _unavailable(ErrorCode.SERVICE_UNREACHABLE, error) from error
 

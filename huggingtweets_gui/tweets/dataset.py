@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from huggingtweets_gui.foundation import atomic
-from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+from huggingtweets_gui.foundation.errors import ErrorCode, UserError, in_short
 from huggingtweets_gui.tweets.cleaning import classic_text
 from huggingtweets_gui.tweets.model import Tweet
 from huggingtweets_gui.tweets.near_duplicates import Groups, near_duplicates
@@ -122,7 +122,7 @@ def read_dataset(path: Path) -> list[Entry]:
             records = [json.loads(line) for line in lines]
         return [Entry(**{**record, "part": Part(record["part"])}) for record in records]
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise UserError(ErrorCode.BOT_UNREADABLE, details=repr(error), name=path.parent) from error
+        raise UserError(ErrorCode.BOT_UNREADABLE, details=in_short(error), name=path.parent) from error
 
 
 def _kin(judged: Mapping[str, Sequence[Judged]], kept: Sequence[tuple[str, Judged]]) -> list[list[int]]:

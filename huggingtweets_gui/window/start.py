@@ -32,8 +32,8 @@ def open_window(home: Home, opening: Opening, crash_log: CrashLog) -> int:
     Raises:
         UserError: whatever the start failed with.
     """
+    start_log(home.logs / "window.log")
     try:
-        start_log(home.logs / "window.log")
         place = claim_window(home, opening)
         if place is None:
             return 0

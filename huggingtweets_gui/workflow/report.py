@@ -30,12 +30,12 @@ _LOGS = ("window.log", "engine.log", "huggingtweets.log")
 _LONGEST_END = 60_000  # characters of each log
 _TEXTS_A_REPORT = 1000
 _NOTICE = (
-    "Names, handles, tweets, tokens, addresses, numbers and paths were taken out. Please read it all the same"
-    " before you send it to anyone."
+    "Names, handles, tweets, tokens, addresses, numbers and paths were taken out.\n"
+    "Please read it all the same before you give it to anyone."
 )
 _UNREAD = (
-    "A part of the library could not be read, so names and tweets in it could not be looked for: please read"
-    " with care."
+    "A part of the library could not be read, so names and tweets in it could not be looked for:\n"
+    "please read with care."
 )
 
 

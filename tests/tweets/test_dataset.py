@@ -200,3 +200,13 @@ def test_the_hash_of_tweets_does_not_hang_on_their_order_but_on_their_text() -> 
     tweets = [tweet(1), tweet(2)]
     assert raw_sha256(tweets) == raw_sha256(tweets[::-1])
     assert raw_sha256(tweets) != raw_sha256([tweet(1), tweet(2, "something else")])
+
+
+def test_a_damaged_dataset_is_told_without_its_tweets(tmp_path: Path) -> None:
+    """What is told of it goes to the log, too."""
+    path = tmp_path / "dataset.jsonl"
+    path.write_bytes(b'{"text": "The gulls are back' + b"\xff")
+    with pytest.raises(UserError) as caught:
+        read_dataset(path)
+    assert caught.value.code is ErrorCode.BOT_UNREADABLE
+    assert "gulls" not in caught.value.details

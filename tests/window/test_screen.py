@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from huggingtweets_gui import app
+import huggingtweets_gui
+from huggingtweets_gui import __main__, app
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.window import screen
 from huggingtweets_gui.window.screen import import_failure, require_screen
@@ -74,3 +75,17 @@ def test_the_program_ends_with_that_sentence_and_leaves_no_crash_behind(home, mo
     assert "There is no screen here for the window." in capsys.readouterr().err
     assert "There is no screen" in shown[0]
     assert list(home.logs.iterdir()) == []
+
+
+def test_a_program_without_one_of_its_modules_says_so(monkeypatch, capsys):
+    shown = []
+    monkeypatch.setattr(__main__, "tell_natively", lambda title, text: shown.append(text))
+    monkeypatch.setitem(sys.modules, "huggingtweets_gui.cli", None)
+    monkeypatch.delattr(huggingtweets_gui, "cli", raising=False)
+    monkeypatch.setattr(sys, "argv", ["huggingtweets"])
+    assert __main__.main() == 1
+    assert "is not installed whole" in capsys.readouterr().err
+    assert "is not installed whole" in shown[0]
+    monkeypatch.setattr(sys, "argv", ["huggingtweets", "bots"])
+    assert __main__.main() == 1
+    assert len(shown) == 1
