@@ -1,3 +1,5 @@
+import os
+import sys
 import threading
 
 import pytest
@@ -39,7 +41,7 @@ def take(qtbot, page, *paths):
 def drop(page, *paths):
     """Drag files over the area and let them go."""
     mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    mime.setUrls([QUrl.fromEncoded(path.as_uri().encode()) for path in paths])
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     page.drop_area.dragEnterEvent(QDragEnterEvent(QPoint(9, 9), copy, mime, left, none))
     page.drop_area.dropEvent(QDropEvent(QPointF(9, 9), copy, mime, left, none))
@@ -64,6 +66,14 @@ def test_a_dropped_archive_is_read_and_its_author_chosen(page, qtbot, archive, w
     assert page.footer.sentence.text() == "200 tweets of @gull_keeper read, 200 of them new."
     with qtbot.waitSignal(page.next_requested):
         page.next.click()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text elsewhere")
+def test_a_file_with_a_name_that_is_no_utf8_can_be_dropped(page, qtbot, archive, wizard):
+    odd = archive.rename(archive.with_name(os.fsdecode(b"m\xf6we #1.zip")))
+    with qtbot.waitSignal(page.queue.idle):
+        drop(page, odd)
+    assert wizard.handles == ["gull_keeper"]
 
 
 def test_several_sources_of_different_kinds_make_a_cyborg(page, qtbot, archive, tmp_path, wizard):

@@ -1,7 +1,6 @@
 """Where archives are dropped, and where one sees them being read."""
 
 import time
-from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from huggingtweets_gui.foundation.file_urls import path_of
 from huggingtweets_gui.foundation.resources import resource
 from huggingtweets_gui.window import theme, words
 from huggingtweets_gui.window.theme import Space
@@ -105,7 +105,9 @@ class DropArea(QWidget):
         """Take the files."""
         self._set_over(False)
         event.acceptProposedAction()
-        self.dropped.emit([Path(u.toLocalFile()) for u in event.mimeData().urls() if u.isLocalFile()])
+        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
+        # Not as Qt's paths, which lose what is no UTF-8 in a name.
+        self.dropped.emit([path_of(bytes(url.toEncoded().data()).decode("ascii")) for url in urls])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the dashed frame."""
