@@ -3,7 +3,7 @@
 import locale
 import sys
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, Qt, QTranslator, Signal
 from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -51,5 +51,16 @@ def make_application() -> Application:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName(APPLICATION_ID)
     app.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
+    _translate_dialogs(app)
     apply_theme(app)
     return app
+
+
+def _translate_dialogs(app: Application) -> None:
+    """Let the dialogs that are Qt's own, such as that for choosing a file, speak the user's language."""
+    # Some translations turn the whole window round, whose own texts run from left to right.
+    app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(QLocale(), "qtbase", "_", folder):
+        app.installTranslator(translator)
