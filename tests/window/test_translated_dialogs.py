@@ -8,7 +8,8 @@ ASK = """
 from PySide6.QtWidgets import QDialogButtonBox
 from huggingtweets_gui.window.application import make_application
 app = make_application()
-print(QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel).buttons()[0].text(), app.isLeftToRight())
+box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+print(box.buttons()[0].text(), app.isLeftToRight())
 """
 
 
