@@ -9,8 +9,8 @@ from huggingtweets_gui.workflow.gpu_pack.places import is_installed
 
 _log = logging.getLogger(__name__)
 
-LOADING_SECONDS = 300.0
-"""How long a pack may take to load: for some gigabytes, a slow disk that is busy needs minutes."""
+LOADING_SECONDS = 600.0
+"""How long a pack may take to load: a slow disk and a scanner for viruses need minutes."""
 
 
 class TorchChoice:
