@@ -21,12 +21,14 @@ class ShownSample:
 
     Attributes:
         judged: whether it is known what it copies; the library does not remember that of kept ones.
-        kept_id: its id among the kept samples, or None.
+        kept: whether it is kept, or is about to be.
+        kept_id: its id among those kept in the library; None before it is there.
     """
 
     prompt: str
     written: Written
     judged: bool = True
+    kept: bool = False
     kept_id: int | None = None
 
 
@@ -77,7 +79,7 @@ class SampleCard(QFrame):
 
     def show_kept(self) -> None:
         """Show whether the sample is kept."""
-        kept = self.sample.kept_id is not None
+        kept = self.sample.kept
         self.keep_button.setText("♥ Kept" if kept else "♡ Keep")
         self.keep_button.setAccessibleName("Keep this tweet no longer" if kept else "Keep this tweet")
 

@@ -8,6 +8,7 @@ from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.sample_store import KeptSample
 from huggingtweets_gui.window.bot_tweets import BotTweets
+from huggingtweets_gui.window.library_writer import LibraryWriter
 from huggingtweets_gui.window.sample_card import ShownSample
 from huggingtweets_gui.window.sample_list import SampleList
 from huggingtweets_gui.window.theme import Space
@@ -24,14 +25,18 @@ class SampleTabs(Card):
     Signals:
         more_requested: write more like this ``ShownSample``.
         kept_discarded: this ``ShownSample`` was kept and is no longer; ``keep`` takes that back.
+        failed: the ``UserError`` because of which the lists show what is kept as it was before.
     """
 
     more_requested = Signal(object)
     kept_discarded = Signal(object)
+    failed = Signal(object)
 
     def __init__(self, library: Library, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = library.samples
+        self._writer = LibraryWriter(library.home, self)
+        self._writer.failed.connect(self._show_failure)
         self._bot: Bot | None = None
         self._place = 0
         self.new = SampleList("New tweets", "What the bot writes appears here.")
@@ -63,9 +68,7 @@ class SampleTabs(Card):
         """Show the kept tweets of this bot, and no new ones yet."""
         self._bot = bot
         self.new.clear()
-        self.kept.clear()
-        for place, kept in enumerate(self._store.kept(bot.folder)):
-            self.kept.insert(place, _shown(kept))
+        self._show_stored(bot)
         self._show_tab(0)
         self._show_counts()
 
@@ -93,30 +96,56 @@ class SampleTabs(Card):
 
     def keep(self, sample: ShownSample) -> None:
         """Keep a tweet."""
-        if sample.kept_id is None and self._bot is not None:
-            kept = self._store.keep(self._bot.folder, sample.prompt, sample.written.text)
-            sample.kept_id = kept.id
-            self.kept.insert(0, sample)
-            self._show_kept(sample)
+        if sample.kept or self._bot is None:
+            return
+        folder = self._bot.folder
+
+        def write(library: Library) -> None:
+            sample.kept_id = library.samples.keep(folder, sample.prompt, sample.written.text).id
+
+        sample.kept = True
+        self._writer.save(write)
+        self.kept.insert(0, sample)
+        self._show_kept(sample)
 
     def _toggle(self, sample: ShownSample) -> None:
-        if sample.kept_id is None:
+        if not sample.kept:
             self.keep(sample)
         else:
             self._forget(sample)
 
     def _forget(self, sample: ShownSample) -> None:
-        if sample.kept_id is not None:
-            self._store.discard(sample.kept_id)
-            sample.kept_id = None
-            self.kept.remove(sample)
-            self._show_kept(sample)
-            self.kept_discarded.emit(sample)
+        def write(library: Library) -> None:
+            if sample.kept_id is not None:  # By now it is known.
+                library.samples.discard(sample.kept_id)
+
+        sample.kept = False
+        self._writer.save(write)
+        self.kept.remove(sample)
+        self._show_kept(sample)
+        self.kept_discarded.emit(sample)
 
     def _discard_new(self, sample: ShownSample) -> None:
         self.new.remove(sample)
         self._place = min(self._place, len(self.new))
         self._show_counts()
+
+    def _show_stored(self, bot: Bot) -> None:
+        """Show what the library holds of this bot's tweets as kept."""
+        stored = self._store.kept(bot.folder)
+        new = {sample.kept_id: sample for sample in self.new}
+        self.kept.clear()
+        for place, kept in enumerate(stored):
+            self.kept.insert(place, new.get(kept.id) or _shown(kept))
+        for sample in self.new:
+            sample.kept = sample in self.kept
+            self.new.update_kept(sample)
+
+    def _show_failure(self, error: object) -> None:
+        if self._bot is not None:
+            self._show_stored(self._bot)
+            self._show_counts()
+        self.failed.emit(error)
 
     def _show_kept(self, sample: ShownSample) -> None:
         self.new.update_kept(sample)
@@ -136,4 +165,4 @@ class SampleTabs(Card):
 
 def _shown(kept: KeptSample) -> ShownSample:
     written = Written(kept.text, weighted_length(kept.text), None)
-    return ShownSample(kept.prompt, written, judged=False, kept_id=kept.id)
+    return ShownSample(kept.prompt, written, judged=False, kept=True, kept_id=kept.id)

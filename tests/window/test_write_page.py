@@ -88,6 +88,7 @@ def test_kept_tweets_survive_a_restart(page, library, engine, bot, qtbot):
     write(qtbot, page)
     page.samples.new._cards[1].keep_button.click()
     assert page.samples.new._cards[1].keep_button.text() == "♥ Kept"
+    qtbot.waitUntil(lambda: not page.samples._writer.busy)
     again = WritePage(library, engine, Settings())
     qtbot.addWidget(again)
     again.show_bot(bot)
@@ -100,9 +101,11 @@ def test_a_kept_tweet_that_is_discarded_can_be_kept_after_all(page, library, bot
     write(qtbot, page)
     page.samples.new._cards[0].keep_button.click()
     page.samples.kept._cards[0].discard_button.click()
+    qtbot.waitUntil(lambda: not page.samples._writer.busy)
     assert library.samples.kept(bot.folder) == []
     assert page.samples.new._cards[0].keep_button.text() == "♡ Keep"
     page.banner.action.click()
+    qtbot.waitUntil(lambda: not page.samples._writer.busy)
     assert len(library.samples.kept(bot.folder)) == 1
     assert not page.banner.isVisibleTo(page)
 
@@ -113,8 +116,37 @@ def test_a_new_tweet_that_is_discarded_stays_kept(page, library, bot, qtbot):
     card = page.samples.new._cards[0]
     card.keep_button.click()
     card.discard_button.click()
+    qtbot.waitUntil(lambda: not page.samples._writer.busy)
     assert len(page.samples.new) == 1
     assert len(library.samples.kept(bot.folder)) == 1
+
+
+def test_a_tweet_is_kept_at_once_for_the_eye_while_an_import_goes_on(page, library, bot, qtbot, monkeypatch):
+    monkeypatch.setattr("huggingtweets_gui.library.database._BUSY_SECONDS", 0.01)
+    page.controls.count.setValue(1)
+    write(qtbot, page)
+    with library.all_or_nothing():
+        page.samples.new._cards[0].keep_button.click()
+        assert page.samples.new._cards[0].keep_button.text() == "♥ Kept"
+        assert len(page.samples.kept) == 1
+        qtbot.wait(200)  # in which it is refused some times
+        assert page.samples._writer.busy
+    qtbot.waitUntil(lambda: not page.samples._writer.busy)
+    assert [one.text for one in library.samples.kept(bot.folder)] == ["My dream is a small boat, number 0."]
+    assert not page.banner.isVisibleTo(page)
+
+
+def test_what_cannot_be_kept_is_shown_as_not_kept(page, library, bot, qtbot):
+    page.controls.count.setValue(2)
+    write(qtbot, page)
+    page.samples.new._cards[0].keep_button.click()
+    qtbot.waitUntil(lambda: not page.samples._writer.busy)
+    with library._database.writing() as connection:
+        connection.execute("CREATE TRIGGER damage BEFORE INSERT ON samples BEGIN DELETE FROM elsewhere; END")
+    page.samples.new._cards[1].keep_button.click()
+    qtbot.waitUntil(lambda: page.banner.isVisibleTo(page))
+    assert [card.keep_button.text() for card in page.samples.new._cards] == ["♥ Kept", "♡ Keep"]
+    assert [one.kept_id for one in page.samples.kept] == [library.samples.kept(bot.folder)[0].id]
 
 
 def test_more_like_this_writes_with_its_beginning(page, qtbot):

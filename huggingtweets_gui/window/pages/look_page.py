@@ -11,7 +11,7 @@ from huggingtweets_gui.library.tweet_figures import extent
 from huggingtweets_gui.library.tweet_table import Positions, TweetTable
 from huggingtweets_gui.tweets.rules import Rules, Verdict
 from huggingtweets_gui.window import words
-from huggingtweets_gui.window.pages.change_saver import ChangeSaver
+from huggingtweets_gui.window.library_writer import LibraryWriter
 from huggingtweets_gui.window.pages.counts_table import CountsTable
 from huggingtweets_gui.window.pages.expectation_card import ExpectationCard
 from huggingtweets_gui.window.pages.rules_card import RulesCard
@@ -47,7 +47,7 @@ class LookPage(Page):
         self._wizard = wizard
         self._table: TweetTable | None = None
         self._hand = Hand()
-        self._saver = ChangeSaver(library.home, self)
+        self._saver = LibraryWriter(library.home, self)
         self._leaving = False
         self.loader = TableLoader(library.home, self)
         self.counts = CountsTable()
@@ -143,7 +143,7 @@ class LookPage(Page):
         """Show a change by hand at once, and keep it."""
         if change is None or self._table is None:
             return
-        self._saver.save(change)
+        self._saver.save(change.keep)
         if self._wizard.rules.compares:
             self.load()  # Which of several alike is kept may be another one now.
             return

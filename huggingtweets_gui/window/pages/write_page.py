@@ -95,6 +95,7 @@ class WritePage(Page):
         self.samples.tweets.choose_requested.connect(self.choose_requested)
         self.samples.more_requested.connect(self._write_more)
         self.samples.kept_discarded.connect(self._offer_to_keep)
+        self.samples.failed.connect(self.banner.show_error)
         left = QVBoxLayout()
         left.setSpacing(Space.L)
         left.addWidget(self.prompt_card)
