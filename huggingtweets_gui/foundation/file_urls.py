@@ -3,7 +3,6 @@
 import os
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
-from urllib.request import url2pathname
 
 
 def path_of(name: str) -> Path:
@@ -17,6 +16,9 @@ def path_of(name: str) -> Path:
         return Path(name).absolute()
     parts = urlsplit(name)
     if os.name == "nt":
+        # It brings half of the net along, which a window that opens does not wait for.
+        from urllib.request import url2pathname
+
         # A computer's name leads to its shared folders.
         computer = f"//{parts.netloc}" if parts.netloc not in ("", "localhost") else ""
         return Path(url2pathname(f"{computer}{parts.path}"))
