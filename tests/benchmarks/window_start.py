@@ -57,11 +57,20 @@ def main() -> None:
         for program in (BARE, OURS):
             seconds(program, environment)  # Caches warm, for both.
         times = [(seconds(BARE, environment), seconds(OURS, environment)) for _ in range(arguments.times)]
-    bare, ours = (statistics.median(column) for column in zip(*times, strict=True))
-    print(f"{'':24}{'median':>10}{'worst':>10}")
-    for name, column, median in (("bare PySide6 window", 0, bare), ("HuggingTweets", 1, ours)):
-        print(f"{name:24}{median:9.3f}s{max(row[column] for row in times):9.3f}s")
-    print(f"{'ratio of the medians':24}{ours / bare:9.2f}x")
+    print(table(times))
+
+
+def table(times: list[tuple[float, float]]) -> str:
+    """Return the medians, the worst times and the ratio of ``times``: of the bare window, then of ours."""
+    columns = list(zip(*times, strict=True))
+    bare, ours = (statistics.median(column) for column in columns)
+    lines = [f"{'':24}{'median':>10}{'worst':>10}"]
+    for name, column, median in zip(
+        ("bare PySide6 window", "HuggingTweets"), columns, (bare, ours), strict=True
+    ):
+        lines.append(f"{name:24}{median:9.3f}s{max(column):9.3f}s")
+    lines.append(f"{'ratio of the medians':24}{ours / bare:9.2f}x")
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":
