@@ -20,6 +20,8 @@ _LONG_SECONDS = 900
 _LINES_Y = 21
 _LEFT = 240
 _LEAST_RUN = 40
+# Rings around what has the keyboard, and bars of progress, have the same colour and fewer rows.
+_LEAST_ROWS = 12
 
 
 class Window:
@@ -49,7 +51,8 @@ class Window:
         """Return whether a button that leads on is seen between two heights: it has the colour of the bar."""
         accent = self._bar()[:1]
         rows = self._screen.rows(self._id, top, height)
-        return any(colour in accent for row in rows for colour in _long_runs(row))
+        coloured = sum(any(colour in accent for colour in _long_runs(row)) for row in rows)
+        return coloured >= _LEAST_ROWS
 
     def _bar(self) -> list[bytes]:
         """Return the colours of the bar's lines."""
