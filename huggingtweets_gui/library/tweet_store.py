@@ -96,7 +96,7 @@ class TweetStore:
         """Return an author's tweets that answer one of their own, or are answered so, sorted by id."""
         rows = self._database.rows(
             f"""SELECT {", ".join(COLUMNS)} FROM tweets WHERE author = ?1 AND (
-                reply_to_id IN (SELECT id FROM tweets WHERE author = ?1)
+                EXISTS (SELECT 1 FROM tweets AS own WHERE own.author = ?1 AND own.id = tweets.reply_to_id)
                 OR id IN (SELECT reply_to_id FROM tweets NOT INDEXED WHERE author = ?1)
             ) ORDER BY id""",
             (handle,),
