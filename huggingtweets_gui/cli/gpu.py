@@ -27,7 +27,10 @@ def status(arguments: argparse.Namespace, home: Home) -> int:
             print_text(wheel.url)
         return 0
     card = "none found" if state.gpu is None else f"{state.gpu.name}, driver {state.gpu.driver}"
-    print_table([("Graphics card", card), ("GPU pack", _standing(state, home))])
+    rows = [("Graphics card", card), ("GPU pack", _standing(state, home))]
+    if state.useless:
+        rows.append(("", f"one that cannot be used here takes {size(state.useless)}"))
+    print_table(rows)
     return 0
 
 

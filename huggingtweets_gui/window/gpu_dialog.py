@@ -70,7 +70,7 @@ class GpuDialog(QDialog):
         self.get.setVisible(can_get)
         self.get.setText("&Resume" if state.is_broken_off else "&Get the GPU pack")
         self.folder.setVisible(can_get)
-        self.remove.setVisible(idle and (state.installed or state.is_broken_off))
+        self.remove.setVisible(idle and (state.installed or state.used + state.useless > 0))
         self.remove.setEnabled(not self._packs.is_in_use)
         self.cancel.setVisible(work is Work.INSTALLING)
         self.cancel.setEnabled(True)
@@ -107,15 +107,18 @@ class GpuDialog(QDialog):
             held = " While a training or a writing goes on it stays." if self._packs.is_in_use else ""
             return f"The GPU pack is installed and takes {words.size(state.used)}. {self._use()}{held}"
         if state.lock is None:
-            return f"{words.size(state.used)} of a GPU pack are here, which this computer has no use for."
+            held = f"A GPU pack is here that cannot be used. It takes {words.size(state.useless)}."
+            return f"{held} There is no other one: {state.reason}."
         if state.is_broken_off:
             return (
                 f"The installation was broken off; {words.size(state.used)} of it are here. "
                 f"It goes on from there. {_sizes(state.lock)}"
             )
+        useless = f" An older pack goes then: {words.size(state.useless)}." if state.useless else ""
         return (
             "The GPU pack is PyTorch's build for NVIDIA graphics cards. It is downloaded once. "
-            f"{_sizes(state.lock)} The processor is used until it is here, and where it does not work."
+            f"{_sizes(state.lock)}{useless} "
+            "The processor is used until it is here, and where it does not work."
         )
 
     def _use(self) -> str:

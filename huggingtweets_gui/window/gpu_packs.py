@@ -67,7 +67,7 @@ class GpuPacks(QObject):
         """Whether there is anything to say of a pack: not where the program brings CUDA itself."""
         if self.state is None or self.device is None:
             return False
-        if self.state.installed or self.state.is_broken_off:
+        if self.state.installed or self.state.is_broken_off or self.state.useless:
             return True
         return self.device.cuda is None and self.state.gpu is not None and self._can_be_had(self.state)
 

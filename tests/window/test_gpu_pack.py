@@ -157,6 +157,24 @@ def test_a_pack_in_use_is_not_removed(dialog, packs, engine, library, tmp_path, 
     qtbot.waitUntil(dialog.remove.isEnabled, timeout=20_000)
 
 
+def test_a_pack_of_an_older_program_is_named_and_can_be_removed(
+    dialog, line, packs, home, qtbot, monkeypatch
+):
+    old = home.gpu_packs / "2.12.0+cu130"
+    old.mkdir(parents=True)
+    (old / "gpu_pack.json").write_bytes(bytes(5_000_000))
+    look(packs, qtbot, replace(CPU, reason="Another reason."))
+    assert line.button.text().startswith("&Get the GPU pack")
+    assert "An older pack goes then: 5 MB." in dialog.sentence.text()
+    monkeypatch.setattr(gpu_packs, "locks_here", lambda: [])
+    look(packs, qtbot)
+    assert line.sentence.text() == "A GPU pack is here that cannot be used: 5 MB."
+    assert buttons(dialog) == {"remove", "close_button"}
+    dialog.remove.click()
+    qtbot.waitUntil(lambda: not old.exists() and line.isHidden(), timeout=20_000)
+    settled(packs, qtbot)
+
+
 def test_a_cancelled_download_is_resumed(dialog, packs, lock, server, qtbot):
     server.stall_after = 1_000_000
     dialog.get.click()

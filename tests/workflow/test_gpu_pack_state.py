@@ -73,6 +73,17 @@ def test_what_is_on_the_disk_is_told(lock, tmp_path, monkeypatch):
     assert found.used >= lock.unpacked
 
 
+def test_a_pack_of_an_older_program_is_of_no_use(lock, tmp_path, monkeypatch):
+    packs, source = tmp_path / "packs", WheelFolder(tmp_path / "wheels", lock.wheels)
+    install(replace(lock, torch="2.12.0"), packs, source, ignore)
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    assert state(packs, lock).useless >= lock.unpacked
+    put_nvidia_smi(tmp_path, monkeypatch, RTX_3060)
+    found = state(packs, lock)
+    assert (found.lock, found.installed, found.is_broken_off) == (lock, False, False)
+    assert found.useless >= lock.unpacked
+
+
 def test_the_locks_of_the_release_are_for_the_torch_of_the_program(repository):
     settings = (repository / "pyproject.toml").read_text(encoding="utf-8")
     paths = list((repository / "resources" / "gpu_pack").glob("*.json"))

@@ -23,6 +23,7 @@ class PackState:
             installed is older.
         installed: whether the pack is there.
         used: the bytes on the disk of the pack, or of one whose installation was broken off.
+        useless: the bytes on the disk of packs that this program or this computer cannot use.
     """
 
     gpu: Gpu | None
@@ -30,6 +31,7 @@ class PackState:
     wanted_driver: int | None = None
     installed: bool = False
     used: int = 0
+    useless: int = 0
 
     @property
     def is_broken_off(self) -> bool:
@@ -60,12 +62,15 @@ def find_state(packs: Path, locks: Sequence[PackLock], tick: Callable[[], None])
     installed = next((lock for lock in locks if is_installed(packs, lock)), None)
     if installed is not None:
         return PackState(gpu, installed, installed=True, used=disk_used(packs / installed.id))
+    here = disk_used(packs)
     if gpu is None:
-        return PackState(None, used=disk_used(packs))
+        return PackState(None, useless=here)
     by_tag = {lock.cuda: lock for lock in locks}
     fitting = [build for build in nvidia.CUDA_BUILDS if build.tag in by_tag and build.fits(gpu)]
     build = next((build for build in fitting if build.serves(gpu)), None)
     if build is not None:
         lock = by_tag[build.tag]
-        return PackState(gpu, lock, used=arrived(packs, lock))
-    return PackState(gpu, wanted_driver=min((build.oldest_driver for build in fitting), default=None))
+        used = arrived(packs, lock)
+        return PackState(gpu, lock, used=used, useless=here - used)
+    wanted = min((build.oldest_driver for build in fitting), default=None)
+    return PackState(gpu, wanted_driver=wanted, useless=here)
