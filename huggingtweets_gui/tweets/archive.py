@@ -46,12 +46,12 @@ def _batches(layout: Layout, files: "_Files", declared: int) -> Iterator[Batch]:
         declared: how many tweets the archive says that it holds.
     """
     circle: set[int | None] = set()
-    for batch in files.batches(layout.circle, list[TweetRecord]):
-        circle.update(tweet_id(record.tweet or record) for record in batch.records)
+    for few in files.batches(layout.circle, list[object]):
+        circle.update(tweet_id(TweetRecord.of(unwrapped(record))) for record in few.records)
         yield Batch([])
     notes: list[Note] = []
-    for written in files.batches(layout.notes, list[object]):
-        notes += filter(None, map(parse_note, map(unwrapped, written.records)))
+    for few in files.batches(layout.notes, list[object]):
+        notes += filter(None, map(parse_note, map(unwrapped, few.records)))
         yield Batch([])
     amendments = Amendments(notes)
     tweets: list[Tweet] = []

@@ -1,10 +1,11 @@
 """How late the window is for what its user does, while it is idle, imports an archive, and trains a bot.
 
 Each is a fresh process with the real window on the platform plugin that the environment names, and
-with a timer that is due every millisecond. The archive is invented and imported again and again; the
-bot learns from it in the engine's process, with its page in sight. A moment that was due while the
-window was late with another one counts too, with its own delay: so long a click would have waited
-then. Prints one table of milliseconds.
+with a timer that is due every millisecond. An archive is imported again and again: an invented one, or
+the one at --archive, such as that of 500,000 tweets which ``import_speed`` leaves in its folder. The
+bot learns from an invented one in the engine's process, with its page in sight. A moment that was due
+while the window was late with another one counts too, with its own delay: so long a click would have
+waited then. Prints one table of milliseconds.
 """
 
 import argparse
@@ -113,8 +114,8 @@ def measure(arguments: argparse.Namespace) -> list[float]:
     delays = Delays(arguments.seconds)
     with Library(home) as library, CollectingHere():
         engine = EngineThread(home.logs / "engine.log")
-        archive = arguments.folder / "archive.zip"
-        bot = make_bot(library, archive, arguments.base) if arguments.one == TRAINING else None
+        invented = arguments.folder / "archive.zip"
+        bot = make_bot(library, invented, arguments.base) if arguments.one == TRAINING else None
         window = MainWindow(home, library, engine)
         window.show()
         if bot is not None:
@@ -122,7 +123,7 @@ def measure(arguments: argparse.Namespace) -> list[float]:
         else:
             QTimer.singleShot(SETTLING_MILLISECONDS, delays.start)
         if arguments.one == IMPORTING:
-            import_again_and_again(window, archive)
+            import_again_and_again(window, arguments.archive or invented)
         qt.exec()
         engine.stop(StopKind.CANCEL)
         engine.shutdown()
@@ -132,13 +133,16 @@ def measure(arguments: argparse.Namespace) -> list[float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--base", type=Path, required=True, help="folder of the base model to train")
+    parser.add_argument("--base", type=Path, help="folder of the base model to train")
     parser.add_argument("--seconds", type=float, default=60, help="of each measuring (60)")
     parser.add_argument("--tweets", type=int, default=50_000, help="in the archive imported (50000)")
+    parser.add_argument("--archive", type=Path, help="imported in place of an invented one")
     parser.add_argument("--situations", nargs="+", default=[IDLE, IMPORTING, TRAINING], help="which (all)")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
+    if TRAINING in arguments.situations and arguments.base is None:
+        parser.error("training needs a --base")
     if arguments.one:
         print(json.dumps(measure(arguments)))
         return
