@@ -47,7 +47,7 @@ def _words(state: PackState) -> tuple[str, str]:
     if state.installed:
         return f"The GPU pack is installed and takes {words.size(state.used)}.", "GPU &pack…"
     if state.is_broken_off:
-        return f"The GPU pack is not here whole yet: {words.size(state.used)} are.", "&Go on with it…"
+        return f"A part of the GPU pack is here ({words.size(state.used)}).", "&Go on with it…"
     if state.useless and state.lock is None:
         return f"A GPU pack is here that cannot be used: {words.size(state.useless)}.", "GPU &pack…"
     assert state.gpu is not None

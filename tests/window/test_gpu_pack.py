@@ -197,7 +197,7 @@ def test_closing_the_dialog_breaks_off_and_keeps_what_arrived(dialog, packs, ser
     qtbot.waitUntil(lambda: dialog.figures.text().startswith("Fetching the pack: 2 MB"), timeout=20_000)
     dialog.close()
     settled(packs, qtbot)
-    assert line.sentence.text() == "The GPU pack is not here whole yet: 2 MB are."
+    assert line.sentence.text() == "A part of the GPU pack is here (2 MB)."
 
 
 def test_what_goes_wrong_is_said_and_can_be_tried_again(dialog, packs, server, wheels, qtbot):
