@@ -19,8 +19,8 @@ from huggingtweets_gui.workflow.opening import Opening
 
 _log = logging.getLogger(__name__)
 
-_ANSWER_MILLISECONDS = 5000
-_PATIENCE_SECONDS = 15.0  # for a window that is just opening, or closing, and so does not answer
+_ANSWER_MILLISECONDS = 15_000
+_PATIENCE_SECONDS = 60.0  # for a window that is just opening, or closing, and so does not listen
 _PAUSE_SECONDS = 0.05
 _TAKEN = b"taken\n"
 
@@ -31,7 +31,7 @@ def claim_window(home: Home, opening: Opening, patience: float = _PATIENCE_SECON
     Args:
         home: the data folder.
         opening: what this start was asked for.
-        patience: how many seconds a window that is there has to answer.
+        patience: how many seconds another window may take to open or to close.
 
     Returns:
         What is to be held while the window is open, or None where another window has taken over. The
@@ -58,7 +58,11 @@ def claim_window(home: Home, opening: Opening, patience: float = _PATIENCE_SECON
 
 
 def _hand_over(home: Home, opening: Opening) -> bool:
-    """Ask the window that is open on ``home``; return whether it has answered."""
+    """Ask the window that is open on ``home``; return False where none listens now.
+
+    Raises:
+        UserError: WINDOW_SILENT.
+    """
     let_another_come_forward()
     socket = QLocalSocket()
     socket.connectToServer(_address(home))
@@ -67,7 +71,10 @@ def _hand_over(home: Home, opening: Opening) -> bool:
     socket.write(opening.encode())
     while not socket.canReadLine() and socket.waitForReadyRead(_ANSWER_MILLISECONDS):
         pass
-    return bytes(socket.readLine().data()) == _TAKEN
+    taken = bytes(socket.readLine().data()) == _TAKEN
+    if not taken and socket.state() is QLocalSocket.LocalSocketState.ConnectedState:
+        raise UserError(ErrorCode.WINDOW_SILENT, details=socket.fullServerName())
+    return taken
 
 
 class Doorkeeper(QObject):

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QMainWindow
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
+from huggingtweets_gui.window import single_instance
 from huggingtweets_gui.window.activation import come_forward
 from huggingtweets_gui.window.application import Application
 from huggingtweets_gui.window.single_instance import Doorkeeper, _address, claim_window
@@ -59,10 +60,14 @@ def test_another_data_folder_has_a_window_of_its_own(home, tmp_path):
     there.release()
 
 
-def test_a_window_that_does_not_answer_is_told(home):
+@pytest.mark.parametrize("listens", [False, True], ids=["not yet open", "hanging"])
+def test_a_window_that_does_not_answer_is_told(qapp, home, monkeypatch, listens):
+    monkeypatch.setattr(single_instance, "_ANSWER_MILLISECONDS", 50)
     place = claim_window(home, Opening())
+    # It would answer in this thread, which is waiting.
+    doorkeeper = Doorkeeper(home) if listens else None
     with pytest.raises(UserError) as told:
-        claim_window(home, Opening(), patience=0)
+        claim_window(home, Opening(), patience=60 if doorkeeper else 0)
     assert told.value.code is ErrorCode.WINDOW_SILENT
     place.release()
 
@@ -138,7 +143,7 @@ def test_of_many_first_starts_one_opens_a_window_also_after_a_kill(start: Start,
     assert last_standing(qtbot, [start() for _ in range(2)])
 
 
-def test_the_first_window_reads_the_files_of_later_starts(
+def test_one_window_reads_the_files_of_all_starts(
     start: Start, qtbot: object, library: Library, tmp_path: Path
 ) -> None:
     """Named from their folder, from elsewhere by their address, and with bytes that are no UTF-8."""
@@ -147,12 +152,14 @@ def test_the_first_window_reads_the_files_of_later_starts(
     for number, name in enumerate(names):
         account = {**ACCOUNT, "username": f"gull_{number}", "accountId": str(number + 1)}
         official_zip(tmp_path / name, invented_tweets(5), account=account)
-    first = start(names[0], folder=tmp_path)
-    later = [start((tmp_path / names[1]).as_uri()), start("open", names[2], folder=tmp_path)]
-    assert [process.wait(timeout=60) for process in later] == [0, 0]
+    processes = [
+        start(names[0], folder=tmp_path),
+        start((tmp_path / names[1]).as_uri()),
+        start("open", names[2], folder=tmp_path),
+    ]
+    last_standing(qtbot, processes)
 
     def handles() -> list[str]:
         return sorted(one.author.handle for one in library.tweets.authors())
 
     qtbot.waitUntil(lambda: handles() == ["gull_0", "gull_1", "gull_2"], timeout=60_000)
-    assert first.poll() is None
