@@ -1,4 +1,6 @@
 import importlib.util
+import os
+import runpy
 import subprocess
 import sys
 
@@ -85,3 +87,13 @@ def test_of_the_systems_libraries_those_are_carried_that_few_systems_have():
     # Drivers of the system bring newer ones than an older bundle would have.
     assert not contents.is_carried("libstdc++.so.6", "/usr/lib/x86_64-linux-gnu/libstdc++.so.6")
     assert not contents.is_carried("libglib-2.0.so.0", "/lib/x86_64-linux-gnu/libglib-2.0.so.0")
+
+
+@pytest.mark.parametrize("before", [None, "/opt/mine"])
+def test_programs_that_the_window_starts_get_the_systems_libraries(before, monkeypatch):
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/usr/lib/huggingtweets/_internal")
+    monkeypatch.delenv("LD_LIBRARY_PATH_ORIG", raising=False)
+    if before is not None:
+        monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
+    runpy.run_path(str(ROOT / "packaging" / "bundle" / "restore_library_path.py"))
+    assert os.environ.get("LD_LIBRARY_PATH") == before
