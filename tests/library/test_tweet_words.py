@@ -87,3 +87,14 @@ def test_only_what_is_new_or_changed_waits_to_be_judged(library: Library) -> Non
     judge()
     library.tweets.add(GULL, [*first, tweet(4, "Walnuts")])
     assert (unjudged(), rules()) == ([4], None)
+
+
+def test_tweets_that_wait_for_the_index_may_change_before(library: Library, monkeypatch) -> None:
+    monkeypatch.setattr("huggingtweets_gui.library.tweet_store._AT_ONCE", 2)
+    library.tweets.add(GULL, [tweet(1, "The old pier")])
+    many = [tweet(number, f"Gull number{number}") for number in range(2, 52)]
+    changed = [tweet(1, "The new pier"), tweet(51, "Gull…", "Gull and tern")]
+    assert library.tweets.add(GULL, [*many, *changed]) == 50
+    assert found(library, "number50") == [50]
+    assert (found(library, "number51"), found(library, "tern")) == ([], [51])
+    assert (found(library, "old"), found(library, "new")) == ([], [1])

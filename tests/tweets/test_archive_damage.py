@@ -288,3 +288,21 @@ def test_a_manifest_without_a_usable_count_says_nothing(tmp_path, count):
     manifest = archives.script("window.__THAR_CONFIG", {"dataTypes": {"tweets": {"files": files}}})
     archive = archives.official_zip(tmp_path / "a.zip", TWEETS, extra_members={"data/manifest.js": manifest})
     assert read_source(archive).lost_records == 0
+
+
+def test_what_is_no_tweet_spoils_none_beside_it(tmp_path):
+    first, second = TWEETS[:2]
+    listed = [{"tweet": first}, None, 5, {"tweet": []}, {"tweet": second | {"lang": {"odd": 1}}}]
+    archive = read_script(tmp_path, archives.script("window.YTD.tweets.part0", listed))
+
+    assert {tweet.id for tweet in archive.tweets} == {int(first["id_str"]), int(second["id_str"])}
+    assert archive.lost_records == 3
+
+
+def test_a_byte_that_is_no_text_costs_nothing_where_it_is_not_read(tmp_path):
+    photo, before = TWEETS[0] | {"media": "a photo"}, TWEETS[1]
+    script = archives.script("window.YTD.tweets.part0", [{"tweet": photo}, {"tweet": before}])
+    archive = read_script(tmp_path, script.replace(b"a photo", b"a \xff photo"))
+
+    assert len(archive.tweets) == 2
+    assert archive.lost_records == 0
