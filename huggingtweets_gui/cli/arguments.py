@@ -99,7 +99,9 @@ def parser() -> argparse.ArgumentParser:
 
     _add_gpu(commands)
 
-    restore = _command(commands, "restore", restoring.restore, "put the newest backup in place of the library")
+    restore = _command(
+        commands, "restore", restoring.restore, "put the newest backup in place of the library"
+    )
     instead = restore.add_mutually_exclusive_group()
     instead.add_argument("--list", action="store_true", help="only list the backups")
     instead.add_argument("--empty", action="store_true", help="begin with an empty library instead")
