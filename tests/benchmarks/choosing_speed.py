@@ -28,6 +28,7 @@ from huggingtweets_gui.tweets.model import Author, Tweet
 from huggingtweets_gui.tweets.rules import BETTER, Verdict
 from huggingtweets_gui.workflow.choosing import choices, look_through
 from huggingtweets_gui.workflow.leaving_out import Hand
+from huggingtweets_gui.workflow.rule_counts import rule_counts
 from tests.invented import TWITTER_EPOCH
 
 AUTHOR = Author("gull_keeper", "Keeper of Gulls")
@@ -123,12 +124,6 @@ def typed(words: list[str], rng: random.Random) -> Iterator[str]:
         yield from (search[: end + 1] for end in range(len(search)) if search[end] != " ")
 
 
-def search_and_show(library: Library, table: TweetTable, words: str) -> None:
-    """Do what the window does between the last letter and the rows on the screen."""
-    positions = table.find(Filter(words=words), library.query.rows_with(words))
-    library.query.tweets(table.facts["row"][positions[:200]].tolist())
-
-
 def measure_window(clock: Clock, library: Library, table: TweetTable, rng: random.Random) -> None:
     """Measure the list as the window shows it."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -174,6 +169,7 @@ def measure(clock: Clock, home: Home, count: int, rng: random.Random) -> None:
         clock.take("judging, and reading for the list", [lambda: look_through(library, handles, BETTER)])
         clock.take("the same under another rule", [lambda: look_through(library, handles, other)])
         clock.take("the same, judged before", repeat(lambda: look_through(library, handles, other), 3))
+        clock.take("counting what the rules are about", [lambda: rule_counts(library, AUTHOR.handle)])
         table = look_through(library, handles, other)
         clock.take("counting what is kept", repeat(lambda: choices(table, other), 20))
         clock.take("a search, after each letter", (partial(search, one) for one in typed(words, rng)))
