@@ -12,7 +12,7 @@ from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import Label, primary_button, secondary_button
 from huggingtweets_gui.window.widgets.reading_box import reading_box
 
-_SIZE = (640, 420)
+_WIDTH, _HEIGHT = 640, 420
 # A fault in painting comes back with every frame: then the user shall be able to close the window.
 _SECONDS_OF_REST = 5.0
 
@@ -31,24 +31,28 @@ class IncidentDialog(QDialog):
         self._home = home
         self._incident = incident
         self.setWindowTitle("HuggingTweets")
-        self.resize(*_SIZE)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Space.XL, Space.XL, Space.XL, Space.L)
         layout.setSpacing(Space.M)
         layout.addWidget(Label(incident.sentence, "heading", wrap=True))
         layout.addWidget(Label(incident.advice, wrap=True))
         self.details = reading_box(incident.details, "Details")
+        self.details.setVisible(bool(incident.details))
         layout.addWidget(self.details, 1)
         layout.addLayout(self._buttons())
+        self.setMinimumWidth(_WIDTH)
+        self.resize(_WIDTH, _HEIGHT if incident.details else self.minimumSizeHint().height())
 
     def _buttons(self) -> QHBoxLayout:
         self.copy = secondary_button("&Copy details")
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._incident.text))
         self.save = secondary_button("&Save report…")
         self.save.clicked.connect(self._save_report)
+        self.copy.setVisible(bool(self._incident.details))
         close = primary_button("Close")
         close.setDefault(True)
         close.clicked.connect(self.accept)
+        close.setFocus()
         row = QHBoxLayout()
         row.addWidget(self.copy)
         row.addWidget(self.save)

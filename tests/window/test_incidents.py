@@ -154,6 +154,15 @@ def test_the_details_can_be_copied(qtbot, home):
     assert all(words in copied for words in (INCIDENT.sentence, INCIDENT.advice, INCIDENT.details))
 
 
+def test_without_details_none_are_offered(qtbot, home):
+    dialog = IncidentDialog(home, Incident("The library is newer.", "Update the program.", ""))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.details.isVisible()
+    assert not dialog.copy.isVisible()
+    assert dialog.save.isVisible()
+
+
 def test_a_report_is_shown_before_it_is_saved(qtbot, home, tmp_path, monkeypatch):
     dialog = IncidentDialog(home, INCIDENT)
     qtbot.addWidget(dialog)
