@@ -41,23 +41,23 @@ class IncidentDialog(QDialog):
         layout.addWidget(self.details, 1)
         layout.addLayout(self._buttons())
         self.setMinimumWidth(_WIDTH)
+        self.close_button.setFocus()
         self.resize(_WIDTH, _HEIGHT if incident.details else self.minimumSizeHint().height())
 
     def _buttons(self) -> QHBoxLayout:
         self.copy = secondary_button("&Copy details")
+        self.copy.setVisible(bool(self._incident.details))
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._incident.text))
         self.save = secondary_button("&Save report…")
         self.save.clicked.connect(self._save_report)
-        self.copy.setVisible(bool(self._incident.details))
-        close = primary_button("Close")
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        close.setFocus()
+        self.close_button = primary_button("Close")
+        self.close_button.setDefault(True)
+        self.close_button.clicked.connect(self.accept)
         row = QHBoxLayout()
         row.addWidget(self.copy)
         row.addWidget(self.save)
         row.addStretch()
-        row.addWidget(close)
+        row.addWidget(self.close_button)
         return row
 
     def _save_report(self) -> None:

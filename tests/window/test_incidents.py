@@ -93,7 +93,8 @@ def test_an_error_anywhere_is_told_in_the_thread_of_the_window(breaks, incidents
 
 @pytest.mark.warns
 def test_an_engine_that_dies_is_told(incidents, engine, library, qtbot):
-    with qtbot.waitSignal(incidents.happened) as happened, qtbot.waitSignal(engine.ended) as ended:
+    told, over = (qtbot.waitSignal(one, timeout=60_000) for one in (incidents.happened, engine.ended))
+    with told as happened, over as ended:
         engine.train(make_bot(library, seed=fake_engine.DIES))
     assert isinstance(ended.args[0], Failed)
     assert happened.args[0].sentence == ended.args[0].sentence
@@ -161,6 +162,7 @@ def test_without_details_none_are_offered(qtbot, home):
     assert not dialog.details.isVisible()
     assert not dialog.copy.isVisible()
     assert dialog.save.isVisible()
+    assert dialog.focusWidget() is dialog.close_button
 
 
 def test_a_report_is_shown_before_it_is_saved(qtbot, home, tmp_path, monkeypatch):
