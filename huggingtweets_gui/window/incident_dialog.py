@@ -37,16 +37,17 @@ class IncidentDialog(QDialog):
         layout.addWidget(Label(incident.sentence, "heading", wrap=True))
         layout.addWidget(Label(incident.advice, wrap=True))
         self.details = reading_box(incident.details, "Details")
-        self.details.setVisible(bool(incident.details))
         layout.addWidget(self.details, 1)
         layout.addLayout(self._buttons())
+        if not incident.details:
+            self.details.hide()
+            self.copy.hide()
         self.setMinimumWidth(_WIDTH)
         self.close_button.setFocus()
         self.resize(_WIDTH, _HEIGHT if incident.details else self.minimumSizeHint().height())
 
     def _buttons(self) -> QHBoxLayout:
         self.copy = secondary_button("&Copy details")
-        self.copy.setVisible(bool(self._incident.details))
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._incident.text))
         self.save = secondary_button("&Save report…")
         self.save.clicked.connect(self._save_report)
