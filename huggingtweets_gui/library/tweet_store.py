@@ -1,10 +1,11 @@
 """Authors and their tweets in the library."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
+from operator import attrgetter
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.library.database import Database
@@ -26,8 +27,9 @@ _NEWER = {
 }
 # In one statement: while SQLite runs one, other threads have the interpreter. It takes 32,766 values.
 _AT_ONCE = 2000
-# Statements, after which their tweets are put into the index: it takes many at once more easily.
-_BETWEEN_INDEXING = 10
+# Tweets that are sorted by id first, so that a statement changes neighbouring pages of the index of ids,
+# where those of an archive lie anywhere: that takes half the time. Their words are indexed together.
+_SORTED_AT_ONCE = 20_000
 # Tweets are numbered upwards: those that are not in the index yet are the last ones.
 _INDEX_NEW = """INSERT INTO tweet_words (rowid, words) SELECT row, words FROM searched_tweets
     WHERE row > (SELECT coalesce(max(id), 0) FROM tweet_words_docsize)"""
@@ -123,21 +125,16 @@ def _add(connection: sqlite3.Connection, author: Author, tweets: Iterable[Tweet]
     )
     before = _count(connection, author)
     changed = 0
-    for number, some in enumerate(_for_statements(tweets), start=1):
-        values = chain.from_iterable(map(to_row, some))
-        changed += connection.execute(_upsert(len(some)), (author.handle, *values)).rowcount
-        if number % _BETWEEN_INDEXING == 0:
-            connection.execute(_INDEX_NEW)
-    connection.execute(_INDEX_NEW)
+    tweets = iter(tweets)
+    while some := sorted(islice(tweets, _SORTED_AT_ONCE), key=attrgetter("id")):  # the later one last
+        for start in range(0, len(some), _AT_ONCE):
+            few = some[start : start + _AT_ONCE]
+            values = chain.from_iterable(map(to_row, few))
+            changed += connection.execute(_upsert(len(few)), (author.handle, *values)).rowcount
+        connection.execute(_INDEX_NEW)
     if changed:
         connection.execute("UPDATE authors SET judged_by = NULL WHERE handle = ?", (author.handle,))
     return _count(connection, author) - before
-
-
-def _for_statements(tweets: Iterable[Tweet]) -> Iterator[list[Tweet]]:
-    tweets = iter(tweets)
-    while some := list(islice(tweets, _AT_ONCE)):
-        yield some
 
 
 @lru_cache(maxsize=2)

@@ -13,8 +13,8 @@ from huggingtweets_gui.tweets.model import Author, Tweet, parse_handle
 from huggingtweets_gui.tweets.posts import Answers, Batch, Columns
 from huggingtweets_gui.tweets.sources import open_posts
 
-# Batches that are read while the library writes those before: enough to even out their pace.
-_AHEAD = 8
+# Batches that are read while the library writes those before: it takes 40 of an archive's at once.
+_AHEAD = 40
 
 
 @dataclass(frozen=True, slots=True)
