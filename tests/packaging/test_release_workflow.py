@@ -13,7 +13,7 @@ def position(command):
 
 
 def test_the_tests_run_before_anything_is_built_and_what_is_built_is_tried():
-    order = ["bootstrap.py test", "bootstrap.py bundle", " train ", "release_test/run.py"]
+    order = ["bootstrap.py test", "gpu_pack_lock.py", "bootstrap.py bundle", " train ", "release_test/run.py"]
     assert [position(command) for command in order] == sorted(position(command) for command in order)
 
 
