@@ -249,9 +249,9 @@ def test_a_silent_engine_is_told_and_told_again_when_it_answers(
 ) -> None:
     clients: list[EngineClient] = []
 
-    def client(log: Path) -> EngineClient:
+    def client(log: Path, packs: Path) -> EngineClient:
         command = [sys.executable, fake_engine.__file__]
-        clients.append(EngineClient(log, command, silence_seconds=1.0))
+        clients.append(EngineClient(log, command, silence_seconds=1.0, packs=packs))
         return clients[0]
 
     class Hand(Narrator):
