@@ -1,5 +1,6 @@
 """The program with a window. What must stand before Qt is loaded stands here."""
 
+import gc
 import os
 
 from huggingtweets_gui.cli.show import tell
@@ -21,6 +22,9 @@ def run(home: Home, opening: Opening) -> int:
             what is asked for, and this call returns at once.
         opening: what is asked for.
     """
+    # What is loaded now stays: it need not be looked through for garbage again and again. The window
+    # collects its own later.
+    gc.disable()
     with CrashLog(home.logs) as crash_log:
         try:
             require_screen(os.environ)

@@ -34,7 +34,10 @@ def test_nobody_imports_upwards(repository: Path) -> None:
 @pytest.mark.parametrize(
     ("module", "banned"),
     [
-        ("huggingtweets_gui.window.main_window", ("torch", "transformers", "tweepy", "huggingface_hub")),
+        (
+            "huggingtweets_gui.window.main_window",
+            ("torch", "transformers", "tweepy", "huggingface_hub", "numpy", "pyqtgraph"),
+        ),
         ("huggingtweets_gui.cli", ("torch", "transformers", "PySide6", "huggingface_hub")),
         ("huggingtweets_gui.engine.service", ("PySide6", "pyqtgraph")),
     ],

@@ -1,16 +1,20 @@
 """The library as one thing: open it, use its stores, close it."""
 
 from contextlib import AbstractContextManager
+from functools import cached_property
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from huggingtweets_gui.library.bot_store import BotStore
 from huggingtweets_gui.library.database import Database
 from huggingtweets_gui.library.download_store import DownloadStore
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.library.sample_store import SampleStore
-from huggingtweets_gui.library.tweet_query import TweetQuery
 from huggingtweets_gui.library.tweet_store import TweetStore
 from huggingtweets_gui.library.verdict_store import VerdictStore
+
+if TYPE_CHECKING:
+    from huggingtweets_gui.library.tweet_query import TweetQuery
 
 
 class Library:
@@ -27,7 +31,6 @@ class Library:
         samples: the samples that were kept.
         downloads: where reading from a service goes on.
         verdicts: which tweets are kept, and which were left out by hand.
-        query: looks for tweets.
     """
 
     def __init__(self, home: Home, in_memory: str | None = None) -> None:
@@ -39,7 +42,13 @@ class Library:
         self.samples = SampleStore(self._database)
         self.downloads = DownloadStore(self._database)
         self.verdicts = VerdictStore(self._database)
-        self.query = TweetQuery(self._database)
+
+    @cached_property
+    def query(self) -> "TweetQuery":
+        """What looks for tweets."""
+        from huggingtweets_gui.library.tweet_query import TweetQuery  # NumPy would delay the first window.
+
+        return TweetQuery(self._database)
 
     def all_or_nothing(self) -> AbstractContextManager[object]:
         """Give a context: what is written to any of the stores in it is kept at its end, or none of it."""

@@ -3,19 +3,21 @@
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import msgspec
-import numpy as np
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.library.database import Database
 from huggingtweets_gui.library.tweet_filter import Standing
 from huggingtweets_gui.library.tweet_rows import COLUMNS, from_row
-from huggingtweets_gui.library.tweet_table import Ids
 from huggingtweets_gui.tweets.model import Tweet
 from huggingtweets_gui.tweets.rules import Judged, Rules, Verdict
 from huggingtweets_gui.tweets.rules_json import rules_to_json
+
+if TYPE_CHECKING:
+    from huggingtweets_gui.library.tweet_table import Ids
 
 _TWEET = ", ".join(COLUMNS)
 
@@ -138,16 +140,16 @@ class VerdictStore:
         )
         return frozenset(id for (id,) in rows)
 
-    def leave_out(self, handle: str, ids: Ids | list[int]) -> None:
+    def leave_out(self, handle: str, ids: "Ids | list[int]") -> None:
         """Leave these tweets out of every dataset made from now on."""
         self._turn(handle, ids, Verdict.KEPT, Verdict.LEFT_OUT)
 
-    def take_in(self, handle: str, ids: Ids | list[int]) -> None:
+    def take_in(self, handle: str, ids: "Ids | list[int]") -> None:
         """Undo ``leave_out``."""
         self._turn(handle, ids, Verdict.LEFT_OUT, Verdict.KEPT)
 
-    def _turn(self, handle: str, ids: Ids | list[int], before: Verdict, after: Verdict) -> None:
-        listed = msgspec.json.encode(np.asarray(ids, dtype=np.int64).tolist()).decode()
+    def _turn(self, handle: str, ids: "Ids | list[int]", before: Verdict, after: Verdict) -> None:
+        listed = msgspec.json.encode([int(id) for id in ids]).decode()
         with self._database.writing() as connection:
             connection.execute(
                 """UPDATE tweets SET left_out = ?, verdict = iif(verdict = ?, ?, verdict)

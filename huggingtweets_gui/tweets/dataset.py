@@ -18,7 +18,6 @@ from huggingtweets_gui.foundation import atomic
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError, in_short
 from huggingtweets_gui.tweets.cleaning import classic_text
 from huggingtweets_gui.tweets.model import Tweet
-from huggingtweets_gui.tweets.near_duplicates import Groups, near_duplicates
 from huggingtweets_gui.tweets.rules import Judged, Verdict
 
 FEWEST_CHARACTERS = 6_000
@@ -130,6 +129,9 @@ def _kin(judged: Mapping[str, Sequence[Judged]], kept: Sequence[tuple[str, Judge
 
     The tweets of a joined thread are also compared one by one, since each may have been sent twice.
     """
+    # NumPy in it would delay the first window.
+    from huggingtweets_gui.tweets.near_duplicates import Groups, near_duplicates
+
     groups = Groups(len(kept))
     beginnings = {
         handle: _thread_beginnings(one.tweet for one in tweets) for handle, tweets in judged.items()

@@ -11,7 +11,6 @@ from huggingtweets_gui.tweets.applications import is_automatic
 from huggingtweets_gui.tweets.languages import language
 from huggingtweets_gui.tweets.masking import mask_contacts, mask_names
 from huggingtweets_gui.tweets.model import Tweet
-from huggingtweets_gui.tweets.near_duplicates import near_duplicates
 from huggingtweets_gui.tweets.threads import chains
 
 _BETWEEN_REPORTS = 1000
@@ -121,6 +120,8 @@ def judge(
         # After all have been judged: what stands for a name counts as a word no more than the name.
         judged = [replace(one, text=_mask(one.text, rules)) for one in judged]
     if rules.drop_duplicates:
+        from huggingtweets_gui.tweets.near_duplicates import near_duplicates  # NumPy would delay the window.
+
         kept = [index for index, one in enumerate(judged) if one.verdict is Verdict.KEPT]
         for group in near_duplicates([judged[index].text for index in kept], report):
             for member in group[1:]:

@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.foundation.progress import Progress, unreported
 from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.library.library import Library
-from huggingtweets_gui.library.tweet_table import TweetTable
 from huggingtweets_gui.tweets.dataset import Entry, read_dataset
 from huggingtweets_gui.tweets.model import Author, Tweet
 from huggingtweets_gui.tweets.values import escaped
 
+if TYPE_CHECKING:
+    from huggingtweets_gui.library.tweet_table import TweetTable
+
 _AT_ONCE = 10_000
 
 
-def load_dataset(bot: Bot, library: Library, into: Library, report: Progress = unreported) -> TweetTable:
+def load_dataset(bot: Bot, library: Library, into: Library, report: Progress = unreported) -> "TweetTable":
     """Fill a library of its own with a bot's dataset: the texts learned, and the part each belongs to.
 
     Args:

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from huggingtweets_gui.foundation.progress import Progress, unreported
 from huggingtweets_gui.library.library import Library
-from huggingtweets_gui.library.tweet_table import TweetTable
 from huggingtweets_gui.tweets.model import Author
 from huggingtweets_gui.tweets.rules import Judged, Rules, Verdict, count
 from huggingtweets_gui.workflow.judging import judge_author
+
+if TYPE_CHECKING:
+    from huggingtweets_gui.library.tweet_table import TweetTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def choose(library: Library, handle: str, rules: Rules, report: Progress = unrep
 
 def look_through(
     library: Library, handles: Sequence[str], rules: Rules, report: Progress = unreported
-) -> TweetTable:
+) -> "TweetTable":
     """Judge all tweets of some authors, and return them to be looked through.
 
     Args:
@@ -62,7 +65,7 @@ def look_through(
     return library.query.table(authors, report)
 
 
-def choices(table: TweetTable, rules: Rules) -> list[Choice]:
+def choices(table: "TweetTable", rules: Rules) -> list[Choice]:
     """Return how the tweets of a table stand now, one choice an author."""
     found = []
     for number, author in enumerate(table.authors):
@@ -80,7 +83,7 @@ def choices(table: TweetTable, rules: Rules) -> list[Choice]:
     return found
 
 
-def _verdicts(table: TweetTable, author: int) -> dict[Verdict, int]:
+def _verdicts(table: "TweetTable", author: int) -> dict[Verdict, int]:
     standings = table.verdicts(author).items()
     return {standing: times for standing, times in standings if isinstance(standing, Verdict)}
 

@@ -14,9 +14,7 @@ _KEPT_FOR_NOW = "The bearer token given before is used, until the window is clos
 _WILL_BE_KEPT = "It is kept in the system's keyring, and nowhere else."
 _WILL_BE_FORGOTTEN = "This system has no keyring: it is forgotten when the window is closed."
 _KEYS = "X gives a bearer token for them, and that is kept in the system's keyring; the keys are not."
-_KEYS_FOR_NOW = (
-    "X gives a bearer token for them, and that is forgotten when the window is closed."
-)
+_KEYS_FOR_NOW = "X gives a bearer token for them, and that is forgotten when the window is closed."
 
 
 class HandleConsent(QWidget):
