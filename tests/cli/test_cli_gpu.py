@@ -75,7 +75,7 @@ def test_ctrl_c_keeps_what_arrived_and_the_same_command_goes_on(
         command = [sys.executable, "-c", code, str(tmp_path), "gpu", "install"]
         server.stall_after = 1_000_000
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-            while disk_used(home.gpu_packs / "wheels") < 1_700_000:
+            while disk_used(home.gpu_packs / "wheels") < 1_600_000:  # the last of it may not be written yet
                 assert process.poll() is None
             process.send_signal(signal.SIGINT)
             _, err = process.communicate(timeout=30)

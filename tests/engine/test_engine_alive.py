@@ -1,5 +1,6 @@
 """The engine as a real process that hangs, dies, or is left alone, at every moment of its life."""
 
+import json
 import os
 import signal
 import subprocess
@@ -204,10 +205,21 @@ def test_it_ends_when_its_parent_is_killed_while_it_loads(log: Path) -> None:
         assert not engine.is_running() or engine.status() == psutil.STATUS_ZOMBIE
 
 
+def repeat_test_tweets(dataset: Path, times: int) -> None:
+    """Let testing take longer than a cancelling is on its way."""
+    entries = [json.loads(line) for line in dataset.read_text(encoding="utf-8").splitlines()]
+    for entry in entries:
+        if entry["part"] == "test":
+            entry["times"] = times
+    dataset.write_text("".join(f"{json.dumps(entry)}\n" for entry in entries), encoding="utf-8")
+
+
 @pytest.mark.parametrize("phase", ["loading", "tokenising", "evaluating", "testing", "saving"])
 def test_a_cancelling_ends_every_phase_in_ten_seconds(
     engine: EngineClient, new_job: NewJob, phase: str
 ) -> None:
+    job = new_job(epochs=1)
+    repeat_test_tweets(Path(job.bot) / "dataset.jsonl", 2_000)
     stop = StopRequest()
     asked: list[float] = []
 
@@ -216,7 +228,7 @@ def test_a_cancelling_ends_every_phase_in_ten_seconds(
             stop.ask(StopKind.CANCEL)
             asked.append(time.monotonic())
 
-    end: End = engine.run(new_job(epochs=1), hear, stop)
+    end: End = engine.run(job, hear, stop)
     assert asked and time.monotonic() - asked[0] < 10
     assert isinstance(end, Cancelled) or (phase == "saving" and isinstance(end, Trained))
 
