@@ -39,14 +39,16 @@ class IncidentDialog(QDialog):
         self.details = reading_box(incident.details, "Details")
         layout.addWidget(self.details, 1)
         layout.addLayout(self._buttons())
-        if not incident.details:
-            self.details.hide()
-            self.copy.hide()
+        self.details.hide()
+        self.turn.setVisible(bool(incident.details))
+        self.copy.setVisible(bool(incident.details))
         self.setMinimumWidth(_WIDTH)
         self.close_button.setFocus()
-        self.resize(_WIDTH, _HEIGHT if incident.details else self.minimumSizeHint().height())
+        self.resize(_WIDTH, self.minimumSizeHint().height())
 
     def _buttons(self) -> QHBoxLayout:
+        self.turn = secondary_button("Show &details")
+        self.turn.clicked.connect(self._turn_details)
         self.copy = secondary_button("&Copy details")
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._incident.text))
         self.save = secondary_button("&Save report…")
@@ -55,11 +57,18 @@ class IncidentDialog(QDialog):
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
         row = QHBoxLayout()
+        row.addWidget(self.turn)
         row.addWidget(self.copy)
         row.addWidget(self.save)
         row.addStretch()
         row.addWidget(self.close_button)
         return row
+
+    def _turn_details(self) -> None:
+        shall_show = self.details.isHidden()
+        self.details.setVisible(shall_show)
+        self.turn.setText("Hide &details" if shall_show else "Show &details")
+        self.resize(self.width(), _HEIGHT if shall_show else self.minimumSizeHint().height())
 
     def _save_report(self) -> None:
         # Loaded when first needed, so that the window is painted sooner.

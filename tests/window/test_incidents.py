@@ -155,11 +155,25 @@ def test_the_details_can_be_copied(qtbot, home):
     assert all(words in copied for words in (INCIDENT.sentence, INCIDENT.advice, INCIDENT.details))
 
 
+def test_the_details_are_shown_where_somebody_asks_for_them(qtbot, home):
+    dialog = IncidentDialog(home, INCIDENT)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    plain = dialog.height()
+    assert not dialog.details.isVisible()
+    dialog.turn.click()
+    assert dialog.details.isVisible()
+    assert dialog.height() > plain
+    dialog.turn.click()
+    assert not dialog.details.isVisible()
+
+
 def test_without_details_none_are_offered(qtbot, home):
     dialog = IncidentDialog(home, Incident("The library is newer.", "Update the program.", ""))
     qtbot.addWidget(dialog)
     dialog.show()
     assert not dialog.details.isVisible()
+    assert not dialog.turn.isVisible()
     assert not dialog.copy.isVisible()
     assert dialog.save.isVisible()
     assert dialog.focusWidget() is dialog.close_button
