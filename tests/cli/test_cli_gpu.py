@@ -66,6 +66,8 @@ def test_ctrl_c_keeps_what_arrived_and_the_same_command_goes_on(
         locked = lock_of(wheels, address_of(server))
         write_lock(tmp_path, locked)
         code = (
+            # Where the tests themselves run in a shell's background, this signal is ignored at first.
+            "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
             "import sys; from pathlib import Path\n"
             "from huggingtweets_gui import cli; from huggingtweets_gui.workflow.gpu_pack import lock\n"
             "locks = Path(sys.argv.pop(1))\n"
