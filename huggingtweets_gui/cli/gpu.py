@@ -11,8 +11,7 @@ from huggingtweets_gui.workflow.engine_client import EngineClient
 from huggingtweets_gui.workflow.gpu_pack import installing
 from huggingtweets_gui.workflow.gpu_pack.installing import Stage
 from huggingtweets_gui.workflow.gpu_pack.lock import PackLock, locks_here
-from huggingtweets_gui.workflow.gpu_pack.places import wheels_folder
-from huggingtweets_gui.workflow.gpu_pack.sources import PublishedWheels, Source, WheelFolder
+from huggingtweets_gui.workflow.gpu_pack.sources import source_of
 from huggingtweets_gui.workflow.gpu_pack.state import PackState, find_state
 from huggingtweets_gui.workflow.stopping import StopRequest
 
@@ -37,9 +36,7 @@ def status(arguments: argparse.Namespace, home: Home) -> int:
 def install(arguments: argparse.Namespace, home: Home) -> int:
     """Install the pack for this computer, or go on with that, and say what the engine then uses."""
     lock = _lock(_state(home))
-    source: Source = PublishedWheels(wheels_folder(home.gpu_packs))
-    if arguments.from_ is not None:
-        source = WheelFolder(arguments.from_, lock.wheels)
+    source = source_of(lock, home.gpu_packs, arguments.from_)
     with (
         ByteProgress(_STAGES[Stage.FETCHING]) as fetching,
         ByteProgress(_STAGES[Stage.UNPACKING]) as unpacking,

@@ -13,7 +13,6 @@ from huggingtweets_gui.messages import Device, End, Failed
 from huggingtweets_gui.threads.engine_thread import EngineThread, Request
 from huggingtweets_gui.threads.task_thread import TaskThread
 from huggingtweets_gui.workflow.gpu_pack.lock import PackLock, locks_here
-from huggingtweets_gui.workflow.gpu_pack.places import wheels_folder
 from huggingtweets_gui.workflow.gpu_pack.state import PackState, find_state
 
 
@@ -114,17 +113,14 @@ class GpuPacks(QObject):
         def work(report: Progress) -> object:
             # Loaded when needed, so that the window is painted sooner.
             from huggingtweets_gui.workflow.gpu_pack.installing import Stage, install
-            from huggingtweets_gui.workflow.gpu_pack.sources import PublishedWheels, Source, WheelFolder
+            from huggingtweets_gui.workflow.gpu_pack.sources import source_of
 
             def tell(stage: Stage, done: int, total: int) -> None:
                 report(done, total)
                 self.progress.emit(stage, done, total)
 
             packs = self._home.gpu_packs
-            source: Source = PublishedWheels(wheels_folder(packs))
-            if folder is not None:
-                source = WheelFolder(folder, lock.wheels)
-            return install(lock, packs, source, tell)
+            return install(lock, packs, source_of(lock, packs, folder), tell)
 
         return work
 

@@ -12,7 +12,8 @@ import httpx2
 from huggingtweets_gui import __version__
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.workflow.download import download_file, present_bytes
-from huggingtweets_gui.workflow.gpu_pack.lock import Wheel
+from huggingtweets_gui.workflow.gpu_pack.lock import PackLock, Wheel
+from huggingtweets_gui.workflow.gpu_pack.places import wheels_folder
 from huggingtweets_gui.workflow.remote import RemoteFile, Unavailable, first_position
 
 _BLOCK = 1 << 20  # bytes hashed at a time
@@ -109,6 +110,15 @@ class PublishedWheels:
     def release(self, wheel: Wheel) -> None:
         """Delete it."""
         (self._folder / wheel.file).unlink(missing_ok=True)
+
+
+def source_of(lock: PackLock, packs: Path, folder: Path | None) -> Source:
+    """Return where the wheels of a pack come from: ``folder``, or without one their addresses.
+
+    Raises:
+        UserError: PACK_WHEEL_MISSING.
+    """
+    return PublishedWheels(wheels_folder(packs)) if folder is None else WheelFolder(folder, lock.wheels)
 
 
 def _remote(wheel: Wheel) -> RemoteFile:
