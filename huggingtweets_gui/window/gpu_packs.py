@@ -151,7 +151,9 @@ class GpuPacks(QObject):
 
     def _on_not_looked(self, error: UserError) -> None:
         self._looking = None
+        self.work = None  # or nothing could be done about the pack any more
         self.failed.emit(error)
+        self.changed.emit()
 
     def _on_not_installed(self, error: UserError) -> None:
         self.failed.emit(error)

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.library.settings import Settings
 from huggingtweets_gui.messages import Device, StopKind
 from huggingtweets_gui.window import gpu_packs
@@ -119,6 +120,16 @@ def test_a_driver_that_is_too_old_is_said_and_nothing_offered(line, packs, qtbot
     look(packs, qtbot)
     assert "its driver 550.120 is too old for the GPU pack. Install version 580" in line.sentence.text()
     assert line.button.isHidden()
+
+
+def test_where_the_pack_cannot_be_looked_at_one_can_go_on(dialog, packs, qtbot, tmp_path, monkeypatch):
+    def find_state(*_):
+        raise UserError(ErrorCode.NOT_PERMITTED, name=tmp_path)
+
+    monkeypatch.setattr(gpu_packs, "find_state", find_state)
+    packs.install(tmp_path)  # which has none of the wheels
+    settled(packs, qtbot)
+    assert buttons(dialog) == {"get", "folder", "close_button"}
 
 
 def test_the_pack_is_fetched_used_and_removed(dialog, line, packs, lock, home, engine, qtbot):
