@@ -1,7 +1,6 @@
 """Telling something in a dialog of the system's, where the window's own library cannot be used."""
 
 import ctypes
-import os
 import shutil
 import subprocess
 import sys
@@ -27,7 +26,7 @@ def tell_natively(title: str, text: str) -> None:
         ctypes.windll.user32.MessageBoxW(None, text, title, _ERROR_ICON)
     elif command := _command(title, text):
         silent = subprocess.DEVNULL
-        subprocess.run(command, env=_environment(), stdout=silent, stderr=silent, check=False)
+        subprocess.run(command, stdout=silent, stderr=silent, check=False)
 
 
 def _command(title: str, text: str) -> list[str] | None:
@@ -38,14 +37,3 @@ def _command(title: str, text: str) -> list[str] | None:
         if shutil.which(program):
             return [program, *before, title, *between, text]
     return None
-
-
-def _environment() -> dict[str, str]:
-    """Return the environment as it was before a bundle put its own libraries first."""
-    environment = dict(os.environ)
-    before = environment.pop("LD_LIBRARY_PATH_ORIG", None)
-    if before is not None:
-        environment["LD_LIBRARY_PATH"] = before
-    elif getattr(sys, "frozen", False):
-        environment.pop("LD_LIBRARY_PATH", None)
-    return environment
