@@ -23,7 +23,7 @@ class Library:
     arch: str
 
 
-# What the Qt libraries and the platform plugins of PySide6-Essentials 6.12 are linked to (readelf -d).
+# What the Qt libraries and the platform plugins of PySide6-Essentials are linked to (readelf -d).
 CORE = (
     Library("libEGL.so.1", "libegl1", "libglvnd-egl", "libglvnd"),
     Library("libGL.so.1", "libgl1", "libglvnd-glx", "libglvnd"),

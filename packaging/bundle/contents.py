@@ -54,7 +54,6 @@ _NOT_OF_STANDARD_LIBRARY = frozenset(
             "idlelib",
             "lib2to3",
             "nis",
-            "ossaudiodev",
         ),
         *("ossaudiodev", "spwd", "test", "this", "tkinter", "turtle", "turtledemo"),
     )

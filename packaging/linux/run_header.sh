@@ -63,7 +63,7 @@ case ${1-} in
         remove
         refresh
         echo "HuggingTweets is removed. Your bots, tweets and settings stay in $kept;"
-        echo "delete that folder to remove them too."
+        echo "delete that folder to remove them too. The logs are in ${XDG_STATE_HOME:-$HOME/.local/state}/HuggingTweets."
         ;;
     -h | --help) usage ;;
     *) usage >&2; exit 2 ;;
