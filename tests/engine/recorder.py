@@ -1,9 +1,12 @@
 """Runs trainings in the test's own process and keeps what they tell."""
 
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 from huggingtweets_gui.engine.rhythm import Rhythm
 from huggingtweets_gui.engine.train import train
+from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.messages import End, Event, Step, StopKind, Train
 
 AS_OFTEN_AS_IT_GOES = Rhythm(shortest_pause=0.0, share=1.0)
@@ -31,6 +34,26 @@ class Recorder:
 
     def train(self, job: Train, rhythm: Rhythm = NEVER) -> End:
         return train(job, self.emit, lambda: self._stop, rhythm)
+
+
+class UnhurriedRecorder(Recorder):
+    """Holds each step up, for a second at most, until a checkpoint is there of one of them.
+
+    The tiny models' whole training may pass while a busy disk takes the first checkpoint.
+    """
+
+    def train(self, job: Train, rhythm: Rhythm = AS_OFTEN_AS_IT_GOES) -> End:
+        self._layout = BotLayout(Path(job.bot))
+        return super().train(job, rhythm)
+
+    def emit(self, event: Event) -> None:
+        deadline = time.monotonic() + 1.0
+        while isinstance(event, Step) and not self._is_saved() and time.monotonic() < deadline:
+            time.sleep(0.005)
+        super().emit(event)
+
+    def _is_saved(self) -> bool:
+        return max(self._layout.checkpoint_steps(), default=0) > 0
 
 
 def after_step(step: int) -> Callable[[Event], bool]:

@@ -14,7 +14,7 @@ from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.messages import Checkpoint, Notice, Step, StopKind, Train, Trained
 from tests.engine.conftest import NewJob
-from tests.engine.recorder import AS_OFTEN_AS_IT_GOES, Recorder, after_step
+from tests.engine.recorder import AS_OFTEN_AS_IT_GOES, Recorder, UnhurriedRecorder, after_step
 
 Poison = Callable[[Callable[[int], bool]], None]
 
@@ -52,8 +52,8 @@ def steps_in_metrics(job: Train) -> list[int]:
 
 def test_it_goes_on_from_the_last_checkpoint_with_half_the_rate(new_job: NewJob, poison: Poison) -> None:
     poison(lambda batch: batch == 9)
-    job, recorder = new_job(warmup_share=0.0), Recorder()
-    end = recorder.train(job, AS_OFTEN_AS_IT_GOES)
+    job, recorder = new_job(warmup_share=0.0), UnhurriedRecorder()
+    end = recorder.train(job)
 
     assert isinstance(end, Trained)
     assert end.reason == "complete"

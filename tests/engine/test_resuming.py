@@ -10,7 +10,7 @@ from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.messages import Begun, Cancelled, Checkpoint, Notice, StopKind, Train, Trained
 from tests.engine.conftest import NewJob
-from tests.engine.recorder import AS_OFTEN_AS_IT_GOES, Recorder, after_step
+from tests.engine.recorder import Recorder, UnhurriedRecorder, after_step
 
 
 def metrics(job: Train) -> list[tuple[str, int]]:
@@ -75,8 +75,10 @@ def test_each_checkpoint_that_is_told_can_be_gone_on_from(new_job: NewJob) -> No
     """Written while the training goes on, it holds the moment at which it was begun."""
     whole, parts = new_job("whole"), new_job("parts")
     uninterrupted = Recorder().train(whole)
-    cut_off = Recorder(StopKind.CANCEL, lambda event: isinstance(event, Checkpoint) and event.step >= 5)
-    end = cut_off.train(parts, AS_OFTEN_AS_IT_GOES)
+    cut_off = UnhurriedRecorder(
+        StopKind.CANCEL, lambda event: isinstance(event, Checkpoint) and event.step > 0
+    )
+    end = cut_off.train(parts)
     assert isinstance(end, Cancelled)
     assert end.resumable_step == cut_off.of(Checkpoint)[-1].step  # type: ignore[attr-defined]
     resumed = Recorder().train(replace(parts, resume=True))
