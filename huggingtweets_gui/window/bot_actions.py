@@ -19,11 +19,9 @@ class BotActions(QObject):
 
     Signals:
         changed: a bot has another name, or is gone.
-        deleted: the folder of the bot that is gone.
     """
 
     changed = Signal()
-    deleted = Signal(object)
 
     def __init__(self, library: Library, watch: TrainingWatch, window: QWidget) -> None:
         super().__init__(window)
@@ -60,8 +58,6 @@ class BotActions(QObject):
             self._library.bots.delete(bot)
         except UserError as error:
             tell_error(self._window, error.sentence, error.advice, error.details)
-        else:
-            self.deleted.emit(bot.folder)
         self.changed.emit()
 
     def open_folder(self, bot: Bot) -> None:

@@ -61,17 +61,22 @@ class BotList(QListWidget):
 
     def show_bots(self, bots: Sequence[Bot], status: Callable[[Bot], str]) -> None:
         """Show these bots; the one that was chosen stays so."""
-        current = self._current_folder()
+        if list(bots) != [item.data(_BOT) for item in self._items()]:
+            self._show_rows(bots)
+        # The Tab key shall not stop where nothing can be seen.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if bots else Qt.FocusPolicy.NoFocus)
+        self.show_statuses(status)
+
+    def _show_rows(self, bots: Sequence[Bot]) -> None:
+        current, scrolled = self._current_folder(), self.verticalScrollBar().value()
         self.clear()
         for bot in bots:
             item = QListWidgetItem(bot.record.name)
             item.setData(_BOT, bot)
             item.setData(_PICTURE, _picture(bot))
             self.addItem(item)
-        # The Tab key shall not stop where nothing can be seen.
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if bots else Qt.FocusPolicy.NoFocus)
-        self.show_statuses(status)
         self.choose(current)
+        self.verticalScrollBar().setValue(scrolled)
 
     def show_statuses(self, status: Callable[[Bot], str]) -> None:
         """Say again what each bot is doing."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -84,7 +84,15 @@ class MainWindow(QMainWindow):
 
     def show_bots(self) -> None:
         """List the bots that there are now."""
-        self.sidebar.bots.show_bots(self._library.bots.all(), self.watch.status)
+        bots = self._library.bots.all()
+        self.sidebar.bots.show_bots(bots, self.watch.status)
+        self.pages.take_note(bots)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Look what was done to the bots in a terminal, once the user comes back to the window."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.show_bots()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Start the engine once the window is painted, and look for updates where that is wanted."""
@@ -141,7 +149,6 @@ class MainWindow(QMainWindow):
         bots.delete_requested.connect(self.actions_.delete)
         bots.folder_requested.connect(self.actions_.open_folder)
         self.actions_.changed.connect(self.show_bots)
-        self.actions_.deleted.connect(self.pages.leave_bot)
         self.updates.told.connect(self.sidebar.show_update)
         self.banner.acted.connect(lambda: self._offer())
         self.pages.step_changed.connect(self.steps.show_step)

@@ -3,6 +3,7 @@
 A page is made, and its module loaded, when it is first shown: the window is painted sooner so.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
@@ -141,10 +143,16 @@ class PageStack(QStackedWidget):
             self.training.show_bot(bot)
             self._show(self.training, Step.TRAIN, bot.folder)
 
-    def leave_bot(self, folder: Path) -> None:
-        """Show no longer the bot in ``folder``, which is gone."""
-        if self._shown_bot == folder:
+    def take_note(self, bots: Sequence[Bot]) -> None:
+        """Take note of the bots that there are now: of the one on the page, which may be another or gone."""
+        if self._shown_bot is None:
+            return
+        if not BotLayout(self._shown_bot).record.exists():
             self.show_source()
+        for bot in bots:
+            if bot.folder == self._shown_bot:
+                show = self.write.show_bot if self._step is Step.WRITE else self.training.take_note
+                show(bot)
 
     def train(self, bot: Bot, *, resume: bool) -> None:
         """Train a bot, and show how it goes."""
@@ -192,6 +200,7 @@ class PageStack(QStackedWidget):
 
     def _show(self, page: Page, step: Step, bot: Path | None = None) -> None:
         self._shown_bot = bot
+        self._step = step
         self.setCurrentWidget(page)
         self.step_changed.emit(step)
         self.bot_shown.emit(bot)

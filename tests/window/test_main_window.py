@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -9,9 +11,11 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLineEdit,
     QTableView,
+    QWidget,
 )
 
 from huggingtweets_gui.library.bot_store import read_bot
+from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.settings import load_settings
 from huggingtweets_gui.messages import Step, encode
 from huggingtweets_gui.window import bot_actions, closing, data_dialog
@@ -21,7 +25,7 @@ from huggingtweets_gui.window.pages.train_page import TrainPage
 from huggingtweets_gui.window.pages.write_page import WritePage
 from huggingtweets_gui.workflow.opening import Opening, Wish
 from tests import fake_engine
-from tests.bots import make_bot
+from tests.bots import RESULT, make_able_to_write, make_bot
 
 HALF = (fake_engine.STEPS // 2 - 1) * 100 // fake_engine.STEPS
 
@@ -313,3 +317,77 @@ def test_the_keyboard_begins_at_the_first_thing_to_do_and_passes_no_empty_list(o
     make_bot(library, ready=True)
     window.show_bots()
     assert window.sidebar.bots.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def leave_and_come_back(qtbot, window, meanwhile):
+    """Do something while another window has the focus."""
+    terminal = QWidget()
+    qtbot.addWidget(terminal)
+    with qtbot.waitActive(terminal):
+        terminal.show()
+        terminal.activateWindow()
+    meanwhile()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+
+
+def test_a_bot_trained_in_a_terminal_is_there_when_the_user_comes_back(open_window, library, qtbot, home):
+    window = open_window()
+    learning = make_bot(library, seed=fake_engine.WAITS, name="Learning")
+    other = make_bot(library, handles=("salt",), ready=True, name="Other")
+    window.show_bots()
+    learn(qtbot, window, learning)
+    bots = window.sidebar.bots
+    bots.setFocus()
+    bots.choose(other.folder)
+
+    def train_in_a_terminal():
+        with Library(home) as elsewhere:
+            make_bot(elsewhere, handles=("third",), ready=True, name="Third")
+
+    leave_and_come_back(qtbot, window, train_in_a_terminal)
+    qtbot.waitUntil(lambda: len(rows(window)) == 3)
+    assert f"Learning, learning, {HALF}%" in rows(window)
+    assert bots.currentItem().text() == "Other"
+    assert window.focusWidget() is bots
+    assert isinstance(window.pages.currentWidget(), TrainPage)
+    assert window.watch.learns(learning.folder)
+
+
+def test_a_bot_removed_in_a_terminal_is_gone_from_the_list_and_the_page(open_window, library, qtbot, home):
+    bot, other = make_bot(library, ready=True), make_bot(library, handles=("salt",), ready=True, name="Other")
+    window = open_window()
+    window.pages.show_bot(bot)
+    bots = window.sidebar.bots
+
+    def delete_in_a_terminal(bot):
+        with Library(home) as elsewhere:
+            elsewhere.bots.delete(bot)
+
+    leave_and_come_back(qtbot, window, lambda: delete_in_a_terminal(other))
+    qtbot.waitUntil(lambda: rows(window) == ["Mira Keel, ready"])
+    assert bots.currentItem().text() == "Mira Keel"
+    assert isinstance(window.pages.currentWidget(), WritePage)
+    leave_and_come_back(qtbot, window, lambda: delete_in_a_terminal(bot))
+    qtbot.waitUntil(lambda: rows(window) == [])
+    assert window.pages.currentWidget() is window.pages.source
+
+
+def test_a_training_finished_in_a_terminal_can_be_written_with(open_window, library, qtbot):
+    bot = make_bot(library)
+    interrupt(bot)
+    window = open_window()
+    window.pages.show_bot(bot)
+    page = window.pages.training
+    assert "Interrupted at step 212" in page.header.subtitle.text()
+
+    def finish_in_a_terminal():
+        make_able_to_write(bot.folder)
+        library.bots.update(bot, replace(bot.record, result=RESULT))
+
+    leave_and_come_back(qtbot, window, finish_in_a_terminal)
+    qtbot.waitUntil(lambda: rows(window) == ["Mira Keel, ready"])
+    assert window.pages.currentWidget() is page
+    assert page.header.title.text() == "Learned to write like @lamp_and_gull"
+    page.buttons.write.click()
+    assert isinstance(window.pages.currentWidget(), WritePage)

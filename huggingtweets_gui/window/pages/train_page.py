@@ -76,6 +76,11 @@ class TrainPage(Page):
             run = Run.left(bot)
         self._show(run)
 
+    def take_note(self, bot: Bot) -> None:
+        """Show how the training of the bot on the page was left, where another process has finished it."""
+        if self._shown is not None and not self._shown.active and self._shown.bot.record != bot.record:
+            self._show(Run.left(bot))
+
     def showEvent(self, event: QShowEvent) -> None:
         """Bring the plot, which is loaded only now, and everything else up to date."""
         super().showEvent(event)
