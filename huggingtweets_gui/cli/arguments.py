@@ -4,13 +4,12 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from huggingtweets_gui import __version__
 from huggingtweets_gui.cli import bots, fetching, gpu, restoring, sources, training, writing
-from huggingtweets_gui.cli.opening import COMMAND, add_wishes
+from huggingtweets_gui.cli.opening import add_open
+from huggingtweets_gui.cli.parsing import Commands, add_command, top_parser
 from huggingtweets_gui.cli.rules import add_rules
 from huggingtweets_gui.messages import HIGHEST_SEED
 from huggingtweets_gui.tweets.posts import Columns
-from huggingtweets_gui.workflow.opening import Wish
 from huggingtweets_gui.workflow.plans import PLANS
 from huggingtweets_gui.workflow.writing import Sampling
 
@@ -22,26 +21,15 @@ def parser() -> argparse.ArgumentParser:
 
     It is None where the window is to be opened, as ``opening_of(parsed)`` says.
     """
-    top = argparse.ArgumentParser(
-        prog="huggingtweets",
-        description="Make a small language model that writes like you. Without a command: the window,"
-        " which reads the files that are named.",
-        usage="%(prog)s [-h] [--version] [--data-dir DIR] [FILE … | COMMAND …]",
-        epilog="Exit status: 0 done, 1 failed, 2 wrong arguments, 130 cancelled.",
-    )
-    top.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    top.add_argument("--data-dir", type=Path, metavar="DIR", help="where everything is kept")
-    top.set_defaults(command=None, wish=Wish.WINDOW, file=[])
-    commands = top.add_subparsers(title="commands", metavar="COMMAND", prog=top.prog)
+    top, commands = top_parser()
+    add_open(commands)
 
-    add_wishes(_command(commands, COMMAND, None, "open the window, and read archives in it"))
-
-    importing = _command(commands, "import", sources.import_, "read archives and keep their tweets")
+    importing = add_command(commands, "import", sources.import_, "read archives and keep their tweets")
     importing.add_argument("source", nargs="+", type=Path, help="an archive: zip, folder or file of posts")
     _add_choice(importing)
     importing.add_argument("--json", action="store_true", help="print one JSON object an author")
 
-    fetch = _command(commands, "fetch", fetching.fetch, "ask a service for people's tweets and keep them")
+    fetch = add_command(commands, "fetch", fetching.fetch, "ask a service for people's tweets and keep them")
     fetch.add_argument("handle", nargs="+", help="one to three handles, or profiles' addresses")
     fetch.add_argument(
         "--from",
@@ -54,12 +42,12 @@ def parser() -> argparse.ArgumentParser:
     add_rules(fetch)
     fetch.add_argument("--json", action="store_true", help="print one JSON object an author")
 
-    tweets = _command(commands, "tweets", sources.tweets, "print the kept tweets of an archive or author")
+    tweets = add_command(commands, "tweets", sources.tweets, "print the kept tweets of an archive or author")
     tweets.add_argument("source", help="an archive, or the handle of an author in the library")
     _add_choice(tweets)
     tweets.add_argument("--jsonl", action="store_true", help="print one JSON object a line: id, text")
 
-    train = _command(commands, "train", training.train, "make a bot of one to three authors")
+    train = add_command(commands, "train", training.train, "make a bot of one to three authors")
     train.add_argument("source", nargs="+", help="archives, or handles of authors in the library")
     _add_choice(train)
     train.add_argument("--base", help="a base model's name, or a folder (starter)")
@@ -74,69 +62,60 @@ def parser() -> argparse.ArgumentParser:
     train.add_argument("--resume", action="store_true", help="go on with an interrupted training")
     train.add_argument("--json", action="store_true", help="print one JSON object an event")
 
-    generate = _command(commands, "generate", writing.generate, "let a bot write")
+    generate = add_command(commands, "generate", writing.generate, "let a bot write")
     generate.add_argument("bot", help="a bot's name, or its folder")
     _add_sampling(generate)
     generate.add_argument("--device", choices=_DEVICES, default="auto")
     generate.add_argument("--json", action="store_true", help="print one JSON object a tweet")
 
-    _command(commands, "example", training.example, "make a bot of an invented author, in two minutes")
+    add_command(commands, "example", training.example, "make a bot of an invented author, in two minutes")
 
-    listing = _command(commands, "bots", bots.list_, "list the bots")
+    listing = add_command(commands, "bots", bots.list_, "list the bots")
     listing.add_argument("--json", action="store_true", help="print one JSON object a bot")
 
-    delete = _command(commands, "delete", bots.delete, "delete a bot")
+    delete = add_command(commands, "delete", bots.delete, "delete a bot")
     delete.add_argument("bot", help="a bot's name, or its folder")
 
-    forget = _command(commands, "forget", bots.forget, "forget an author: all tweets, in the bots too")
+    forget = add_command(commands, "forget", bots.forget, "forget an author: all tweets, in the bots too")
     forget.add_argument("handle", help="the author's handle")
     forget.add_argument("--bots", action="store_true", help="delete the bots that learned from them too")
 
-    export = _command(commands, "export", bots.export, "copy a bot's model and card, without the tweets")
+    export = add_command(commands, "export", bots.export, "copy a bot's model and card, without the tweets")
     export.add_argument("bot", help="a bot's name, or its folder")
     export.add_argument("folder", type=Path, help="a new or empty folder")
     export.add_argument("--format", choices=("transformers",), default="transformers")
 
     _add_gpu(commands)
 
-    restore = _command(
+    restore = add_command(
         commands, "restore", restoring.restore, "put the newest backup in place of the library"
     )
     instead = restore.add_mutually_exclusive_group()
     instead.add_argument("--list", action="store_true", help="only list the backups")
     instead.add_argument("--empty", action="store_true", help="begin with an empty library instead")
 
-    doctor = _command(commands, "doctor", bots.doctor, "say what this computer and this installation can do")
+    doctor = add_command(
+        commands, "doctor", bots.doctor, "say what this computer and this installation can do"
+    )
     doctor.add_argument("--test", action="store_true", help="do a few real training steps on the device")
     return top
 
 
-def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    name: str,
-    function: object,
-    help_text: str,
-) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=help_text, description=help_text.capitalize() + ".")
-    command.set_defaults(command=function)
-    # Also after the command, where people put it; left unset there it must not undo the one before.
-    command.add_argument("--data-dir", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    return command
-
-
-def _add_gpu(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_gpu(commands: Commands) -> None:
     help_text = "use an NVIDIA graphics card, with the GPU pack: PyTorch's build for it"
     command = commands.add_parser("gpu", help=help_text, description=help_text.capitalize() + ".")
     actions = command.add_subparsers(title="actions", metavar="ACTION", required=True)
-    status = _command(actions, "status", gpu.status, "say which card there is and whether its pack is here")
+    status = add_command(
+        actions, "status", gpu.status, "say which card there is and whether its pack is here"
+    )
     status.add_argument("--wheels", action="store_true", help="list the addresses of the files that it needs")
-    install = _command(
+    install = add_command(
         actions, "install", gpu.install, "install the pack, or go on where that was broken off"
     )
     install.add_argument(
         "--from", dest="from_", type=Path, metavar="FOLDER", help="a folder with its wheels, for use offline"
     )
-    _command(actions, "remove", gpu.remove, "remove the pack, or what is here of it")
+    add_command(actions, "remove", gpu.remove, "remove the pack, or what is here of it")
 
 
 def _add_choice(command: argparse.ArgumentParser) -> None:

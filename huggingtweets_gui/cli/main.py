@@ -7,8 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from huggingtweets_gui.cli.arguments import parser
-from huggingtweets_gui.cli.opening import opening_of, with_command
+from huggingtweets_gui.cli.opening import is_for_window, opening_of, window_parser, with_command
 from huggingtweets_gui.cli.show import tell
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.log import start_log
@@ -35,7 +34,7 @@ def run(arguments: list[str], open_window: Callable[[Home, Opening], int]) -> in
         if hasattr(stream, "reconfigure"):
             # Tweets hold emoji, and Windows' consoles still default to old code pages.
             stream.reconfigure(encoding="utf-8", errors="replace")
-    parsed = parser().parse_args(with_command(arguments))
+    parsed = _parsed(with_command(arguments))
     home = Home.locate(parsed.data_dir)
     try:
         command: Callable[[argparse.Namespace, Home], int] | None = parsed.command
@@ -61,3 +60,12 @@ def run(arguments: list[str], open_window: Callable[[Home, Opening], int]) -> in
         told = UserError(ErrorCode.INTERNAL, details=repr(error), log=home.logs / "huggingtweets.log")
         tell(f"huggingtweets: {told}")
         return FAILED
+
+
+def _parsed(arguments: list[str]) -> argparse.Namespace:
+    if is_for_window(arguments):
+        return window_parser().parse_args(arguments)
+    # Only here, because all that the commands use takes longer to load than Qt.
+    from huggingtweets_gui.cli.arguments import parser
+
+    return parser().parse_args(arguments)
