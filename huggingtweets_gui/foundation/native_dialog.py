@@ -2,7 +2,6 @@
 
 import ctypes
 import shutil
-import subprocess
 import sys
 
 _ERROR_ICON = 0x10
@@ -25,6 +24,8 @@ def tell_natively(title: str, text: str) -> None:
     if sys.platform == "win32":
         ctypes.windll.user32.MessageBoxW(None, text, title, _ERROR_ICON)
     elif command := _command(title, text):
+        import subprocess  # Only here, because each start of the program would wait for it to load.
+
         silent = subprocess.DEVNULL
         subprocess.run(command, stdout=silent, stderr=silent, check=False)
 

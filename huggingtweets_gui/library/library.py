@@ -1,4 +1,8 @@
-"""The library as one thing: open it, use its stores, close it."""
+"""The library as one thing: open it, use its stores, close it.
+
+A store is made, and its module loaded, when it is first used: a window that is just opening shows the bots
+alone.
+"""
 
 from contextlib import AbstractContextManager
 from functools import cached_property
@@ -7,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from huggingtweets_gui.library.bot_store import BotStore
 from huggingtweets_gui.library.database import Database
-from huggingtweets_gui.library.download_store import DownloadStore
 from huggingtweets_gui.library.paths import Home
-from huggingtweets_gui.library.sample_store import SampleStore
-from huggingtweets_gui.library.tweet_store import TweetStore
-from huggingtweets_gui.library.verdict_store import VerdictStore
 
 if TYPE_CHECKING:
+    from huggingtweets_gui.library.download_store import DownloadStore
+    from huggingtweets_gui.library.sample_store import SampleStore
     from huggingtweets_gui.library.tweet_query import TweetQuery
+    from huggingtweets_gui.library.tweet_store import TweetStore
+    from huggingtweets_gui.library.verdict_store import VerdictStore
 
 
 class Library:
@@ -26,27 +30,47 @@ class Library:
 
     Attributes:
         home: the data folder.
-        tweets: authors and their tweets.
         bots: the bots.
-        samples: the samples that were kept.
-        downloads: where reading from a service goes on.
-        verdicts: which tweets are kept, and which were left out by hand.
     """
 
     def __init__(self, home: Home, in_memory: str | None = None) -> None:
         self._database = Database(home.database, in_memory)
         self._in_memory = in_memory
         self.home = home
-        self.tweets = TweetStore(self._database)
         self.bots = BotStore(self._database, home.bots)
-        self.samples = SampleStore(self._database)
-        self.downloads = DownloadStore(self._database)
-        self.verdicts = VerdictStore(self._database)
+
+    @cached_property
+    def tweets(self) -> "TweetStore":
+        """Authors and their tweets."""
+        from huggingtweets_gui.library.tweet_store import TweetStore
+
+        return TweetStore(self._database)
+
+    @cached_property
+    def samples(self) -> "SampleStore":
+        """The samples that were kept."""
+        from huggingtweets_gui.library.sample_store import SampleStore
+
+        return SampleStore(self._database)
+
+    @cached_property
+    def downloads(self) -> "DownloadStore":
+        """Where reading from a service goes on."""
+        from huggingtweets_gui.library.download_store import DownloadStore
+
+        return DownloadStore(self._database)
+
+    @cached_property
+    def verdicts(self) -> "VerdictStore":
+        """Which tweets are kept, and which were left out by hand."""
+        from huggingtweets_gui.library.verdict_store import VerdictStore
+
+        return VerdictStore(self._database)
 
     @cached_property
     def query(self) -> "TweetQuery":
         """What looks for tweets."""
-        from huggingtweets_gui.library.tweet_query import TweetQuery  # NumPy would delay the first window.
+        from huggingtweets_gui.library.tweet_query import TweetQuery
 
         return TweetQuery(self._database)
 

@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Iterator
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
-from huggingtweets_gui.library.word_search import searched
 
 # One script a version: a database at version N has had the first N run. Never edit one that was
 # released; add another.
@@ -127,6 +126,11 @@ def migrate(connection: sqlite3.Connection) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > len(_MIGRATIONS):
         raise UserError(ErrorCode.LIBRARY_NEWER)
+    if version == len(_MIGRATIONS):
+        return
+    # Only here, because its patterns take longer to make than a library to open.
+    from huggingtweets_gui.library.word_search import searched
+
     connection.create_function("searched", 2, searched)  # by migration 3
     for number in range(version, len(_MIGRATIONS)):
         # Two programs may start at once: the second waits here, then finds the work done.

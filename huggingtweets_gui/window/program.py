@@ -13,12 +13,12 @@ from huggingtweets_gui.threads.engine_thread import EngineThread
 from huggingtweets_gui.window.activation import come_forward
 from huggingtweets_gui.window.application import make_application
 from huggingtweets_gui.window.daily_backup import DailyBackup
+from huggingtweets_gui.window.doorkeeper import Doorkeeper
 from huggingtweets_gui.window.incident_dialog import IncidentTeller
 from huggingtweets_gui.window.incidents import Incident, Incidents
 from huggingtweets_gui.window.main_window import MainWindow
 from huggingtweets_gui.window.qt_messages import log_qt_messages
 from huggingtweets_gui.window.recovery_dialog import open_library
-from huggingtweets_gui.window.single_instance import Doorkeeper
 from huggingtweets_gui.workflow.opening import Opening
 
 _log = logging.getLogger(__name__)

@@ -16,10 +16,11 @@ from PySide6.QtWidgets import QMainWindow
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
-from huggingtweets_gui.window import single_instance
+from huggingtweets_gui.window import doorkeeper as doorkeeping
 from huggingtweets_gui.window.activation import come_forward
 from huggingtweets_gui.window.application import Application
-from huggingtweets_gui.window.single_instance import Doorkeeper, _address, claim_window
+from huggingtweets_gui.window.doorkeeper import Doorkeeper, _address
+from huggingtweets_gui.window.single_instance import claim_window
 from huggingtweets_gui.workflow.opening import ACTIVATION_TOKEN, Opening, Wish
 from tests.archives import ACCOUNT, invented_tweets, official_zip
 
@@ -62,7 +63,7 @@ def test_another_data_folder_has_a_window_of_its_own(home, tmp_path):
 
 @pytest.mark.parametrize("listens", [False, True], ids=["not yet open", "hanging"])
 def test_a_window_that_does_not_answer_is_told(qapp, home, monkeypatch, listens):
-    monkeypatch.setattr(single_instance, "_ANSWER_MILLISECONDS", 50)
+    monkeypatch.setattr(doorkeeping, "_ANSWER_MILLISECONDS", 50)
     place = claim_window(home, Opening())
     # It would answer in this thread, which is waiting.
     doorkeeper = Doorkeeper(home) if listens else None
