@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.library.bot_store import Bot
@@ -156,8 +156,8 @@ class PageStack(QStackedWidget):
 
     def train(self, bot: Bot, *, resume: bool) -> None:
         """Train a bot, and show how it goes."""
-        self._show(self.training, Step.TRAIN, bot.folder)
         self.training.start(bot, resume)
+        self._show(self.training, Step.TRAIN, bot.folder)
 
     def show_device(self, device: Device) -> None:
         """Pass on what the engine found out about this computer."""
@@ -201,6 +201,10 @@ class PageStack(QStackedWidget):
     def _show(self, page: Page, step: Step, bot: Path | None = None) -> None:
         self._shown_bot = bot
         self._step = step
+        at = QApplication.focusWidget()
+        is_led_on = at is not None and self.isAncestorOf(at) and page is not self.currentWidget()
         self.setCurrentWidget(page)
+        if is_led_on:
+            page.begin()
         self.step_changed.emit(step)
         self.bot_shown.emit(bot)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import Card, primary_button, secondary_button
+from huggingtweets_gui.window.widgets.keyboard import keyboard_stays
 
 
 class PromptCard(Card):
@@ -56,23 +57,26 @@ class PromptCard(Card):
 
     def show_idle(self) -> None:
         """Show that the bot may be asked to write."""
-        self.write_button.show()
-        self.stop_button.hide()
+        with keyboard_stays(self.write_button, self.stop_button):
+            self.write_button.show()
+            self.stop_button.hide()
         self._progress.hide()
 
     def show_writing(self, done: int, total: int) -> None:
         """Show that the bot writes, and how far it is."""
         if self.stop_button.isHidden():
-            self.write_button.hide()
-            self.stop_button.show()
             self.stop_button.setText("Stop")
             self.stop_button.setEnabled(True)
+            with keyboard_stays(self.write_button, self.stop_button):
+                self.write_button.hide()
+                self.stop_button.show()
             self._progress.show()
         # Before the first tweet there is nothing to measure: the model is being loaded.
         self._progress.setMaximum(total if done else 0)
         self._progress.setValue(done)
 
     def _stop(self) -> None:
-        self.stop_button.setEnabled(False)
+        with keyboard_stays(self.stop_button, self.field):
+            self.stop_button.setEnabled(False)
         self.stop_button.setText("Stopping …")
         self.stop_requested.emit()

@@ -7,6 +7,7 @@ from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.messages import StopKind
 from huggingtweets_gui.window.run import Run, Stage
 from huggingtweets_gui.window.widgets import Footer, primary_button, secondary_button, text_button
+from huggingtweets_gui.window.widgets.keyboard import give_keyboard, keyboard_stays
 
 _HINTS = {
     Stage.PREPARING: "",
@@ -40,6 +41,7 @@ class RunButtons(QObject):
         self.resume = primary_button("Res&ume")
         self.write = primary_button("&Write with it")
         footer.add(self.cancel, self.pause, self.keep, self.resume, self.write)
+        self._heirs = (self.write, self.resume, self.pause, self.keep, self.cancel)
         self._bot: Bot | None = None
         self.cancel.clicked.connect(self._ask_whether_to_cancel)
         self.pause.clicked.connect(lambda: self.stop_requested.emit(StopKind.SUSPEND))
@@ -50,6 +52,15 @@ class RunButtons(QObject):
     def show_run(self, run: Run) -> None:
         """Show the buttons of the stage that ``run`` is in."""
         self._bot = run.bot
+        with keyboard_stays(*self._heirs):
+            self._show_stage(run)
+        self._hint.setText(_HINTS[run.stage])
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the button that is most likely wanted."""
+        give_keyboard(*self._heirs)
+
+    def _show_stage(self, run: Run) -> None:
         self.cancel.setVisible(run.active)
         for button in (self.pause, self.keep):
             button.setVisible(run.stage in (Stage.TRAINING, Stage.STOPPING))
@@ -60,7 +71,6 @@ class RunButtons(QObject):
         self.resume.setVisible(run.stage in (Stage.INTERRUPTED, Stage.FAILED))
         self.resume.setText("Try a&gain" if run.bot.resumable_step is None else "Res&ume")
         self.write.setVisible(run.stage is Stage.FINISHED)
-        self._hint.setText(_HINTS[run.stage])
 
     def _ask_whether_to_cancel(self) -> None:
         parent = self.cancel.window()

@@ -291,3 +291,17 @@ def test_the_rules_offer_the_days_and_languages_of_the_tweets(open_page, library
     add(library, "mira", "The fog came in like a guest.", "It has not left since.")
     page = open_page("mira")
     assert page.rules.dates.since.text() == page.rules.dates.until.text() == "2021-03-14"
+
+
+def test_the_keyboard_stays_in_the_list_when_a_change_has_the_tweets_judged_anew(open_page, gulls, qtbot):
+    page = open_page(gulls)
+    page.rules.switches["drop_duplicates"].click()
+    settle(qtbot, page)
+    view = page.tweets.view
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    assert page.focusWidget() is page.back
+    settle(qtbot, page)
+    assert page.focusWidget() is view
+    assert page._wizard.choices[0].counts["left_out"] == 1

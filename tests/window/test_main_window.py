@@ -391,3 +391,25 @@ def test_a_training_finished_in_a_terminal_can_be_written_with(open_window, libr
     assert page.header.title.text() == "Learned to write like @lamp_and_gull"
     page.buttons.write.click()
     assert isinstance(window.pages.currentWidget(), WritePage)
+
+
+def test_the_keyboard_is_led_on_from_page_to_page(open_window, qtbot, gulls):
+    window = open_window()
+    pages = window.pages
+
+    def press(button):
+        button.setFocus()
+        qtbot.keyClick(button, Qt.Key.Key_Return)
+
+    pages.source.authors.rows.item(0).setCheckState(Qt.CheckState.Checked)
+    press(pages.source.next)
+    assert window.focusWidget() is pages.look.back
+    qtbot.waitUntil(lambda: pages.look.next.isEnabled())
+    assert window.focusWidget() is pages.look.tweets.view
+    assert pages.look.tweets.view.currentIndex().isValid()
+    press(pages.look.next)
+    assert window.focusWidget() is pages.plan.cards["balanced"].radio
+    press(pages.plan.start)
+    qtbot.waitUntil(lambda: pages.currentWidget() is pages.__dict__.get("training"))
+    assert window.focusWidget() in (pages.training.buttons.cancel, pages.training.buttons.write)
+    qtbot.waitUntil(lambda: window.focusWidget() is pages.training.buttons.write)

@@ -235,3 +235,19 @@ def test_the_keyboard_begins_at_the_prompt(page):
     assert page.prompt_card.field.focusPolicy() & Qt.FocusPolicy.TabFocus
     assert page.nextInFocusChain() is not page.folder_button
     assert page.folder_button.accessibleName() == "Open the bot's folder"
+
+
+def test_the_keyboard_stays_at_the_button_that_writes_and_stops(page, qtbot):
+    card = page.prompt_card
+    card.write_button.setFocus()
+    card.set_prompt("wait")
+    qtbot.keyClick(card.write_button, Qt.Key.Key_Return)
+    assert page.focusWidget() is card.stop_button
+    qtbot.waitUntil(lambda: len(page.samples.new) == 1)
+    qtbot.keyClick(card.stop_button, Qt.Key.Key_Return)
+    assert page.focusWidget() is card.field
+    qtbot.waitUntil(lambda: page._request is None)
+    assert page.focusWidget() is card.field
+    card.write_button.setFocus()
+    write(qtbot, page)
+    assert page.focusWidget() is card.write_button

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.library.library import Library
@@ -20,6 +28,7 @@ from huggingtweets_gui.window.pages.tweet_figures import TweetFigures
 from huggingtweets_gui.window.pages.tweet_list import TweetList
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import Page, primary_button, secondary_button
+from huggingtweets_gui.window.widgets.keyboard import give_keyboard
 from huggingtweets_gui.workflow.choosing import Choice, choices
 from huggingtweets_gui.workflow.leaving_out import Change, Hand
 from huggingtweets_gui.workflow.wizard import (
@@ -49,6 +58,7 @@ class LookPage(Page):
         self._hand = Hand()
         self._saver = LibraryWriter(library.home, self)
         self._leaving = False
+        self._at: QWidget | None = None
         self.loader = TableLoader(library.home, self)
         self.counts = CountsTable()
         self.rules = RulesCard(wizard.rules)
@@ -94,11 +104,18 @@ class LookPage(Page):
         self.banner.hide()
         self.rules.show_rules(rules)
         self.busy.setRange(0, 0)
+        self._leave_keyboard()
         self._show_state()
         if self._saver.busy:
             self.loader.stop()  # What was done by hand is judged too: this is called again once it is kept.
         else:
             self.loader.load(handles, rules)
+
+    def begin(self) -> None:
+        """Give the keyboard to the way back while there is nothing else, and then to the tweets."""
+        if not self._wizard.choices:
+            self._at = None
+            self.back.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Go on counting what the rules are about."""
@@ -126,6 +143,15 @@ class LookPage(Page):
         self.rules.show_extent(extent(table))
         self.loader.count(table.handles())
         self._show_state()
+        if self.back.hasFocus():
+            give_keyboard(*([self._at] if self._at is not None else []), self.tweets.view)
+
+    def _leave_keyboard(self) -> None:
+        """Take the keyboard from what cannot be used until the tweets are judged anew."""
+        at = QApplication.focusWidget()
+        if at is not None and (at is self.undo or self.tweets.isAncestorOf(at)):
+            self._at = at
+            self.back.setFocus()
 
     def _on_rules(self, rules: Rules) -> None:
         self._wizard.rules = rules

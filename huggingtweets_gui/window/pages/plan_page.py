@@ -17,6 +17,7 @@ from huggingtweets_gui.window.pages.device_card import DeviceCard
 from huggingtweets_gui.window.pages.plan_card import PlanCard
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import Page, primary_button, secondary_button
+from huggingtweets_gui.window.widgets.keyboard import keyboard_stays
 from huggingtweets_gui.workflow.architecture import Architecture
 from huggingtweets_gui.workflow.base_choice import choose_base, is_present
 from huggingtweets_gui.workflow.catalogue import STARTER
@@ -74,6 +75,10 @@ class PlanPage(Page):
         self.cards[self._plan.name].radio.setChecked(True)
         self.refresh()
 
+    def begin(self) -> None:
+        """Give the keyboard to the plan that is chosen."""
+        self.cards[self._plan.name].radio.setFocus()
+
     def show_device(self, device: Device) -> None:
         """Take into account what the engine found out about this computer."""
         self._device = device
@@ -114,6 +119,7 @@ class PlanPage(Page):
         layout.addWidget(self.bases)
         layout.addStretch()
         scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # It follows the keyboard from one part to the next.
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(content)
         scroll.setWidgetResizable(True)
@@ -179,6 +185,7 @@ class PlanPage(Page):
         self.banner.show_error(error)
 
     def _set_creating(self, creating: bool) -> None:
-        self.start.setEnabled(not creating)
+        with keyboard_stays(self.start, self):
+            self.start.setEnabled(not creating)
         self.back.setEnabled(not creating)
         self.start.setText("Preparing…" if creating else "&Start training")

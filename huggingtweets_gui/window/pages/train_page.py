@@ -76,6 +76,10 @@ class TrainPage(Page):
             run = Run.left(bot)
         self._show(run)
 
+    def begin(self) -> None:
+        """Give the keyboard to the buttons."""
+        self.buttons.take_keyboard()
+
     def take_note(self, bot: Bot) -> None:
         """Show how the training of the bot on the page was left, where another process has finished it."""
         if self._shown is not None and not self._shown.active and self._shown.bot.record != bot.record:

@@ -79,3 +79,6 @@ class Page(QWidget):
         layout.setSpacing(0)
         layout.addLayout(middle, 1)
         layout.addWidget(self.footer)
+
+    def begin(self) -> None:
+        """Give the keyboard to where the user goes on; called whenever the user is led here."""
