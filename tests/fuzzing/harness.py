@@ -58,9 +58,13 @@ class Harness:
 
     Args:
         folder: an empty one, which it has for itself.
+
+    Attributes:
+        longest: the seconds of the processor that one input took at most.
     """
 
     def __init__(self, folder: Path) -> None:
+        self.longest = 0.0
         self._sources = folder / "sources"
         self._home = folder / "home"
         self._imported = 0
@@ -86,6 +90,7 @@ class Harness:
         with confined(self._home):
             outcome = self._import(path)
         taken = time.process_time() - start
+        self.longest = max(self.longest, taken)
         assert taken < LONGEST, f"{taken:.1f} s"
         after = self._contents()
         if outcome == READ:

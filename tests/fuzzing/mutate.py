@@ -77,15 +77,18 @@ class _Target:
         self._inputs = inputs
         self._outcomes: Counter[str] = Counter()
         self._start = time.perf_counter()
+        self._longest = 0.0
 
     def __call__(self, content: bytes) -> None:
         self._path.write_bytes(content)
+        start = time.process_time()
         try:
             with confined(self._path.parent / "nothing"):
                 outcome = parse(self._path)
         except BaseException as error:
             outcome = f"BROKEN BY {type(error).__name__}"
             self._keep(content, error)
+        self._longest = max(self._longest, time.process_time() - start)
         self._outcomes[outcome] += 1
         if self._outcomes.total() == self._inputs:
             self._print_totals()
@@ -99,10 +102,10 @@ class _Target:
             traceback.print_exception(error)
 
     def _print_totals(self) -> None:
-        taken = time.perf_counter() - self._start
+        seconds = f"{time.perf_counter() - self._start:.0f} s (longest {self._longest:.2f} s)"
         largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
         told = ", ".join(f"{outcome} {count}" for outcome, count in self._outcomes.most_common())
-        print(f"{self._kind}: {self._inputs} inputs, {taken:.0f} s, {largest} MB: {told}", flush=True)
+        print(f"{self._kind}: {self._inputs} inputs, {seconds}, {largest} MB: {told}", flush=True)
 
 
 if __name__ == "__main__":
