@@ -17,8 +17,10 @@ _SMALL_PIXELS = 12
 _TRAINING_OPACITY = 150
 # From the plot's top to the words at the line of the best weights, which stand beneath the legend.
 _LEGEND_PIXELS = 40
-# What the axes show before there is anything on them.
-_EMPTY_RANGE = {"xRange": (0, 100), "yRange": (2, 7)}
+# What the axes show at least, until the points reach over so many steps that they tell a range themselves.
+_FIRST_STEPS = 100
+_FIRST_LOSSES = (2.0, 7.0)
+_ENOUGH_STEPS = 10
 
 
 class LossPlot(pg.PlotWidget):
@@ -74,10 +76,7 @@ class LossPlot(pg.PlotWidget):
 
     def _draw(self) -> None:
         history = self._history
-        if history.steps or history.evaluations:
-            self.enableAutoRange()
-        else:
-            self.setRange(**_EMPTY_RANGE)
+        self._show_range()
         self._training.setData(np.array(history.steps), np.array(history.losses))
         self._held_out.setData(
             [one.step for one in history.evaluations], [one.loss for one in history.evaluations]
@@ -86,6 +85,17 @@ class LossPlot(pg.PlotWidget):
         self._best.setVisible(best is not None and best.step > 0)
         if best is not None:
             self._best.setValue(best.step)
+
+    def _show_range(self) -> None:
+        evaluations = self._history.evaluations
+        steps = [*self._history.steps[:1], *self._history.steps[-1:], *(one.step for one in evaluations)]
+        first, last = min(steps, default=0), max(steps, default=0)
+        if last - first >= _ENOUGH_STEPS:
+            self.enableAutoRange()
+            return
+        losses = np.array([*_FIRST_LOSSES, *self._history.losses, *(one.loss for one in evaluations)])
+        losses = losses[np.isfinite(losses)]
+        self.setRange(xRange=(first, first + _FIRST_STEPS), yRange=(losses.min(), losses.max()))
 
     def _place_words(self, box: pg.ViewBox) -> None:
         """Keep the words at the line of the best weights beneath the legend."""

@@ -84,3 +84,22 @@ def test_the_colours_follow_the_scheme(plot, qapp):
 def test_the_axes_are_named(plot):
     assert plot.getAxis("bottom").labelText == "step"
     assert plot.getAxis("left").labelText == "loss, nats a token"
+
+
+@pytest.mark.parametrize(
+    ("steps", "evaluations", "x", "y"),
+    [
+        (0, [], (0, 100), (2, 7)),
+        (0, [(0, 6.2)], (0, 100), (2, 7)),
+        (1, [(0, 9.5)], (0, 100), (2, 9.5)),
+        (1, [(0, 6.2), (5, float("nan"))], (0, 100), (2, 7)),
+        (9, [(300, 4.0)], (1, 300), (3, 6)),
+    ],
+)
+def test_few_points_stand_on_axes_that_a_training_is_going_to_fill(plot, steps, evaluations, x, y):
+    plot.show_history(history(steps, evaluations))
+    plot.getViewBox().updateAutoRange()
+    for wanted, (low, high) in zip((x, y), plot.getViewBox().viewRange(), strict=True):
+        room = 0.15 * (wanted[1] - wanted[0])  # beside the points
+        assert wanted[0] - room <= low <= wanted[0]
+        assert wanted[1] <= high <= wanted[1] + room
