@@ -33,11 +33,12 @@ class PersonalData:
     unread: tuple[Path, ...]
 
     def texts(self) -> Iterator[str]:
-        """Give all tweets and samples, as far as they can be read."""
+        """Give all tweets and samples; those of a backup only where the library cannot be read to its end."""
         for path in _libraries(self.home):
             with contextlib.suppress(sqlite3.Error):
                 for (text,) in _rows(path, _TEXTS):
                     yield text
+                return
 
 
 def read_personal(home: Home) -> PersonalData:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.library.paths import Home
@@ -33,27 +33,33 @@ class ReportDialog(QDialog):
         self.setWindowTitle("HuggingTweets")
         self.resize(*_SIZE)
         self.state = Label("", wrap=True)
+        self.busy = QProgressBar()
+        self.busy.setRange(0, 0)
+        self.busy.setTextVisible(False)
+        self.busy.setAccessibleName("Making the report")
         self.preview = reading_box("", "The report")
         self.save = primary_button("&Save…")
         self.save.setEnabled(False)
         self.save.clicked.connect(self._save)
-        close = secondary_button("Close")
-        close.clicked.connect(self.reject)
+        self.close_button = secondary_button("Cancel")
+        self.close_button.clicked.connect(self.reject)
         row = QHBoxLayout()
         row.addStretch()
-        row.addWidget(close)
+        row.addWidget(self.close_button)
         row.addWidget(self.save)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Space.XL, Space.XL, Space.XL, Space.L)
         layout.setSpacing(Space.M)
         layout.addWidget(Label("A report of what happened", "heading"))
         layout.addWidget(self.state)
+        layout.addWidget(self.busy)
         layout.addWidget(self.preview, 1)
         layout.addLayout(row)
         self._task = TaskThread(lambda progress: make_report(home, incident, progress), home.logs, self)
         self._task.progress.connect(self._show_progress)
         self._task.succeeded.connect(self._show_report)
         self._task.failed.connect(lambda error: self.state.setText(f"{error.sentence} {error.advice}"))
+        self._task.finished.connect(self._show_done)
         self._show_progress(0)
         self._task.start()
 
@@ -66,6 +72,10 @@ class ReportDialog(QDialog):
     def _show_progress(self, tweets: int) -> None:
         looked = f" {words.number(tweets)} of your tweets were looked for." if tweets else ""
         self.state.setText(f"The report is being made …{looked}")
+
+    def _show_done(self) -> None:
+        self.busy.hide()
+        self.close_button.setText("Close")
 
     def _show_report(self, report: Report) -> None:
         self._report = report

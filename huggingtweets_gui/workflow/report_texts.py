@@ -5,14 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 _MASK = "[text]"
-# Compared is the run of letters and digits alone. Windows of this many are looked up, so many apart; what
-# is found in one grows to both sides as far as it agrees.
-_WINDOW = 8
-_STEP = 8
-# What agrees in fewer is masked only where it is a whole tweet: others are words that anybody uses.
+# What agrees in fewer letters is masked only where it is a whole tweet: others are words that anybody uses.
 _FEWEST = 20
+# Compared is the run of letters and digits alone. Windows of this many are looked up, so many apart that
+# whatever agrees has one of them in it; what is found there grows to both sides as far as it agrees.
+_WINDOW = 8
+_STEP = _FEWEST - _WINDOW + 1
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|\\[abfnrtv]|\\x[0-9a-fA-F]{2}|[^\W_]|\0")
 _LETTERS = re.compile(r"[^\W_]+")
+_ASCII_LETTERS = {code: chr(code).lower() if chr(code).isalnum() else None for code in range(128)}
 
 
 def mask_texts(report: str, texts: Iterable[str]) -> str:
@@ -26,10 +27,22 @@ def mask_texts(report: str, texts: Iterable[str]) -> str:
         windows[letters[start : start + _WINDOW]].append(start)
     found = [False] * len(letters)
     for text in texts:
-        wanted = "".join(_LETTERS.findall(text)).lower()
+        wanted = _letters_in(text)
+        # Most texts end here, and there may be a million of them.
+        if windows.keys().isdisjoint(
+            [wanted[at : at + _WINDOW] for at in range(0, len(wanted) - _WINDOW + 1, _STEP)]
+        ):
+            continue
         for start, end in _agreements(letters, wanted, windows):
             found[start:end] = [True] * (end - start)
     return _masked(report, found, places)
+
+
+def _letters_in(text: str) -> str:
+    """Return the letters and digits of a text."""
+    if text.isascii():
+        return text.translate(_ASCII_LETTERS)  # four times as fast
+    return "".join(_LETTERS.findall(text)).lower()
 
 
 def _letters_of(report: str) -> tuple[str, list[tuple[int, int]]]:

@@ -1,5 +1,6 @@
 """What nobody expected ends in one dialog, with details to copy and a report to save."""
 
+import itertools
 import logging
 import sys
 import threading
@@ -11,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+from huggingtweets_gui.foundation.progress import Cancelled
 from huggingtweets_gui.messages import Failed
 from huggingtweets_gui.threads.task_thread import TaskThread
 from huggingtweets_gui.window import incident_dialog, report_dialog
@@ -187,6 +189,8 @@ def test_a_report_is_shown_before_it_is_saved(qtbot, home, tmp_path, monkeypatch
     [report] = dialog.findChildren(ReportDialog)
     assert not report.save.isEnabled()
     qtbot.waitUntil(report.save.isEnabled)
+    qtbot.waitUntil(report.busy.isHidden)
+    assert report.close_button.text() == "Close"
     shown = report.preview.toPlainText()
     assert "by the gull" in shown
     chosen = tmp_path / "report.zip"
@@ -194,6 +198,29 @@ def test_a_report_is_shown_before_it_is_saved(qtbot, home, tmp_path, monkeypatch
     report.save.click()
     with zipfile.ZipFile(chosen) as archive:
         assert archive.read("report.txt").decode().strip() in shown
+    assert not report.isVisible()
+
+
+def test_a_report_that_takes_long_says_so_and_can_be_cancelled(qtbot, home, monkeypatch):
+    cancelled = []
+
+    def make_for_ever(home, incident, report):
+        try:
+            for tweets in itertools.count(step=1000):
+                report(tweets, 0)
+        except Cancelled:
+            cancelled.append(True)
+            raise
+
+    monkeypatch.setattr(report_dialog, "make_report", make_for_ever)
+    report = ReportDialog(home, INCIDENT.text)
+    qtbot.addWidget(report)
+    report.show()
+    qtbot.waitUntil(lambda: "of your tweets were looked for" in report.state.text())
+    assert report.busy.isVisible()
+    assert report.close_button.text() == "Cancel"
+    report.close_button.click()
+    assert cancelled
     assert not report.isVisible()
 
 

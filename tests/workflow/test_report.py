@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import sys
 import traceback
 import zipfile
@@ -13,6 +14,7 @@ from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.progress import Cancelled, unreported
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
+from huggingtweets_gui.library.personal import read_personal
 from huggingtweets_gui.library.settings import Settings, save_settings
 from huggingtweets_gui.tweets.model import UNDATED, Author, Tweet
 from huggingtweets_gui.workflow.report import make_report
@@ -169,3 +171,21 @@ def test_harmless_lines_stay_whole(harmless: str) -> None:
 def test_short_texts_are_masked_only_whole() -> None:
     assert mask_texts("log: Good morning!", ["Good morning"]) == "log: [text]!"
     assert mask_texts("of morning gulls", ["In the morning rain"]) == "of morning gulls"
+
+
+@pytest.mark.parametrize("start", range(14))
+def test_twenty_letters_of_a_text_are_found_wherever_they_begin_in_it(start: int) -> None:
+    text = "the ferry was late again so I fed the gulls behind the office"
+    letters = text.replace(" ", "")
+    found = mask_texts(f"log: «{letters[start : start + 20]}».", [text])
+    assert found == "log: «[text]»."
+
+
+def test_the_tweets_of_a_backup_are_gone_through_only_for_a_damaged_library(personal_home: Home) -> None:
+    personal_home.backups.mkdir()
+    with Library(personal_home):
+        pass  # writes the write-ahead log into the file
+    shutil.copy(personal_home.database, personal_home.backups / "library-1.db")
+    assert list(read_personal(personal_home).texts()) == [TWEET]
+    personal_home.database.write_bytes(b"fog" * 5000)
+    assert list(read_personal(personal_home).texts()) == [TWEET]
