@@ -1,4 +1,4 @@
-"""Where a bot comes from, in one line."""
+"""Where a bot comes from and how far it is, each in one line."""
 
 from datetime import date, datetime
 
@@ -20,6 +20,15 @@ def origin(bot: Bot, today: date | None = None) -> str:
         QDate(learned.year, learned.month, learned.day), "d MMMM" if this_year else "d MMMM yyyy"
     )
     return f"{handles} · {record.base.name} · learned {day} from {several(tweets, 'tweet', 'tweets')}"
+
+
+def standing(bot: Bot) -> str:
+    """Return how far a bot is that does not learn now: "ready", or where its training was stopped."""
+    count = len(bot.record.authors)
+    if bot.ready:
+        return f"cyborg of {count} · ready" if count > 1 else "ready"
+    step = bot.resumable_step
+    return "not trained yet" if step is None else f"stopped at step {step:,}"
 
 
 def picture(bot: Bot) -> bytes | None:

@@ -4,10 +4,12 @@ from PySide6.QtCore import QObject, Signal
 
 from huggingtweets_gui.messages import StopKind
 from huggingtweets_gui.threads.engine_thread import EngineThread, TrainRequest
+from huggingtweets_gui.threads.task_thread import TaskThread
 from huggingtweets_gui.window.dialogs import ask
 
 _ANSWERS = ("Pause and close", "Stop, keep what it has learned, and close", "Go on training")
 _KINDS = (StopKind.SUSPEND, StopKind.KEEP)
+_TASK_PATIENCE_MILLISECONDS = 5000
 
 
 class Closing(QObject):
@@ -47,6 +49,13 @@ class Closing(QObject):
             self._waiting = True
             self._engine.stop(_KINDS[answer])
         return False
+
+    def end_tasks(self, window: QObject) -> None:
+        """Cancel the slow work that belongs to ``window``, and wait for it a while."""
+        for task in window.findChildren(TaskThread):
+            task.cancel()
+        for task in window.findChildren(TaskThread):
+            task.wait(_TASK_PATIENCE_MILLISECONDS)
 
     def _on_ended(self) -> None:
         if self._waiting:

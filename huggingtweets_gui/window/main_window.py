@@ -1,68 +1,89 @@
-"""The main window: the sidebar, the steps bar, and one page at a time."""
+"""The main window: the sidebar, the steps bar, and one page at a time.
+
+What is seen first is made first, and what it takes is all that this module imports: the window is painted
+before the rest is loaded.
+"""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QTimer
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.library.settings import load_settings, save_settings
-from huggingtweets_gui.messages import Answering, Device, End, Event, Failed, Silent, StopKind
-from huggingtweets_gui.threads.engine_thread import CheckRequest, DescribeRequest, EngineThread, Request
-from huggingtweets_gui.threads.task_thread import TaskThread
-from huggingtweets_gui.window.bot_actions import BotActions
-from huggingtweets_gui.window.closing import Closing
-from huggingtweets_gui.window.interrupted import interrupted_bot, offer
-from huggingtweets_gui.window.page_stack import PageStack
+from huggingtweets_gui.window.bot_words import standing
 from huggingtweets_gui.window.sidebar import Sidebar
-from huggingtweets_gui.window.silent_engine import show_silence
 from huggingtweets_gui.window.steps_bar import StepsBar
-from huggingtweets_gui.window.training_watch import TrainingWatch
-from huggingtweets_gui.window.update_check import UpdateCheck
-from huggingtweets_gui.window.widgets import Banner
+from huggingtweets_gui.window.widgets.banner import Banner
 from huggingtweets_gui.workflow.opening import Opening, Wish
+
+if TYPE_CHECKING:
+    from huggingtweets_gui.threads.engine_thread import EngineThread
 
 _DEFAULT_SIZE = (1180, 760)
 _LEAST_SIZE = (920, 620)
-_TASK_PATIENCE_MILLISECONDS = 5000
-_WARM_UP_MILLISECONDS = 300  # after the window is shown, so that it is painted first
+_WARM_UP_MILLISECONDS = 300  # after the start, which the engine shall not slow down
 
 
 class MainWindow(QMainWindow):
     """Puts the parts together and leads from one to the other.
 
+    At first it shows the bots, and does nothing. ``begin`` adds what does something: the pages, and what
+    follows the engine.
+
     Args:
         home: where everything is kept.
         library: what is kept there; closed by whoever opened it.
-        engine: trains and writes; shut down when the window closes.
     """
 
-    def __init__(self, home: Home, library: Library, engine: EngineThread) -> None:
+    def __init__(self, home: Home, library: Library) -> None:
         super().__init__()
         self.setWindowTitle("HuggingTweets")
         self._home = home
         self._library = library
-        self._engine = engine
         self._settings = load_settings(home.settings)
-        self._serving: Request | None = None
+        self._has_begun = False
         self._interrupted: Bot | None = None
-        self.watch = TrainingWatch(engine, self)
-        self.actions_ = BotActions(library, self.watch, self)
-        self.closing = Closing(engine, self)
-        self.updates = UpdateCheck(home, self._settings, self)
         self.sidebar = Sidebar()
         self.steps = StepsBar()
         self.banner = Banner()
         self._offer: Callable[[], None] = self.banner.hide
-        self.pages = PageStack(home, library, engine, self._settings)
         self._build()
+        self.sidebar.bots.show_bots(library.bots.all(), standing)
+
+    def begin(self, engine: "EngineThread") -> None:
+        """Make all that the window does.
+
+        Args:
+            engine: trains and writes; shut down when the window closes.
+        """
+        # Loaded here and not above, so that the window is painted first.
+        from huggingtweets_gui.window.bot_actions import BotActions
+        from huggingtweets_gui.window.closing import Closing
+        from huggingtweets_gui.window.device_news import DeviceNews
+        from huggingtweets_gui.window.page_stack import PageStack
+        from huggingtweets_gui.window.training_watch import TrainingWatch
+        from huggingtweets_gui.window.update_check import UpdateCheck
+
+        self._engine = engine
+        self.watch = TrainingWatch(engine, self)
+        self.actions_ = BotActions(self._library, self.watch, self)
+        self.closing = Closing(engine, self)
+        self.updates = UpdateCheck(self._home, self._settings, self)
+        self.pages = PageStack(self._home, self._library, engine, self._settings)
+        self.news = DeviceNews(engine, self.sidebar, self.pages, self.banner, self)
+        self._column.addWidget(self.pages, 1)
         self._connect()
+        self._has_begun = True
         self.show_bots()
         # The keyboard begins where a new user does, and not at the button that leads there.
         self.pages.source.drop_area.choose.setFocus()
+        QTimer.singleShot(_WARM_UP_MILLISECONDS, self.updates.begin)
+        QTimer.singleShot(_WARM_UP_MILLISECONDS, engine.warm_up)
 
     def fulfil(self, opening: Opening) -> None:
         """Do what a start of the program asks for, or a later start that finds this window open."""
@@ -77,6 +98,8 @@ class MainWindow(QMainWindow):
 
     def greet(self) -> None:
         """Offer that an interrupted training goes on."""
+        from huggingtweets_gui.window.interrupted import interrupted_bot, offer
+
         self._interrupted = interrupted_bot(self._library.bots.all())
         if self._interrupted is not None:
             self._offer = self._resume_interrupted
@@ -91,17 +114,14 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Look what was done to the bots in a terminal, once the user comes back to the window."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+        is_back = event.type() == QEvent.Type.ActivationChange and self.isActiveWindow()
+        if is_back and self._has_begun:
             self.show_bots()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Start the engine once the window is painted, and look for updates where that is wanted."""
-        super().showEvent(event)
-        QTimer.singleShot(_WARM_UP_MILLISECONDS, self.updates.begin)
-        QTimer.singleShot(_WARM_UP_MILLISECONDS, self._engine.warm_up)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close, unless a training goes on; then only once it is paused or stopped."""
+        if not self._has_begun:
+            return
         if not self.closing.may_close():
             event.ignore()
             if self.closing.waiting:
@@ -109,10 +129,7 @@ class MainWindow(QMainWindow):
             return
         self._settings.window_geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         save_settings(self._home.settings, self._settings)
-        for task in self.findChildren(TaskThread):
-            task.cancel()
-        for task in self.findChildren(TaskThread):
-            task.wait(_TASK_PATIENCE_MILLISECONDS)
+        self.closing.end_tasks(self)
         self._engine.shutdown()
         event.accept()
 
@@ -124,13 +141,13 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
         right = QWidget()
         right.setObjectName("page_area")
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.steps)
+        self._column = QVBoxLayout(right)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        # While there is no page, it has all of the height.
+        self._column.addWidget(self.steps, alignment=Qt.AlignmentFlag.AlignTop)
         self.banner.setObjectName("window_banner")
-        column.addWidget(self.banner)
-        column.addWidget(self.pages, 1)
+        self._column.addWidget(self.banner)
         content = QWidget()
         row = QHBoxLayout(content)
         row.setContentsMargins(0, 0, 0, 0)
@@ -138,6 +155,8 @@ class MainWindow(QMainWindow):
         row.addWidget(self.sidebar)
         row.addWidget(right, 1)
         self.setCentralWidget(content)
+        # Until there is a page for the keyboard to begin on, it shall not mark the first button.
+        content.setFocus()
 
     def _connect(self) -> None:
         bots = self.sidebar.bots
@@ -157,9 +176,7 @@ class MainWindow(QMainWindow):
         self.watch.changed.connect(lambda: bots.show_statuses(self.watch.status))
         self.watch.finished.connect(self.show_bots)
         self.closing.ready.connect(self.close)
-        self._engine.began.connect(self._on_began)
-        self._engine.event.connect(self._on_event)
-        self._engine.ended.connect(self._on_ended)
+        self.news.restart_offered.connect(self._offer_restart)
 
     def _resume(self, bot: Bot) -> None:
         self.banner.hide()
@@ -178,31 +195,5 @@ class MainWindow(QMainWindow):
         dialog.exec()
         dialog.deleteLater()
 
-    def _on_began(self, request: Request) -> None:
-        self._serving = request
-
-    def _on_event(self, event: Event) -> None:
-        if isinstance(event, Device):
-            self.sidebar.show_device(event)
-            self.pages.show_device(event)
-        # Of a silence in trainings and writings their pages tell.
-        if isinstance(self._serving, DescribeRequest | CheckRequest):
-            if isinstance(event, Silent):
-                self._offer = self._describe_again
-                show_silence(self.banner, event, "Nothing is lost by a restart.")
-            elif isinstance(event, Answering):
-                self.banner.hide()
-
-    def _describe_again(self) -> None:
-        self.banner.hide()
-        if isinstance(self._serving, DescribeRequest | CheckRequest):
-            self._serving.stop.ask(StopKind.CANCEL)
-            self._engine.describe()
-
-    def _on_ended(self, end: End) -> None:
-        if isinstance(self._serving, CheckRequest):
-            self.pages.show_checked(end)
-        # The pages tell of their own failures; nobody else tells of this one.
-        if isinstance(self._serving, DescribeRequest) and isinstance(end, Failed):
-            self.sidebar.show_no_device(end.sentence)
-            self.banner.show_failure(end.sentence, end.advice, end.details)
+    def _offer_restart(self) -> None:
+        self._offer = self.news.restart

@@ -23,7 +23,8 @@ from huggingtweets_gui.window.gpu_packs import GpuPacks
 from huggingtweets_gui.window.pages.source_page import SourcePage
 from huggingtweets_gui.window.widgets import Page
 from huggingtweets_gui.workflow.bot_dataset import still_here
-from huggingtweets_gui.workflow.wizard import Step, Wizard
+from huggingtweets_gui.workflow.steps import Step
+from huggingtweets_gui.workflow.wizard import Wizard
 
 if TYPE_CHECKING:
     from huggingtweets_gui.window.pages.look_page import LookPage

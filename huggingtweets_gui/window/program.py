@@ -1,27 +1,18 @@
-"""The program once Qt is loaded and no other window is open: nothing in it fails in silence."""
+"""The program once Qt is loaded and no other window is open: first its window is seen, then it works."""
 
-import logging
 from datetime import datetime
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings
 
 from huggingtweets_gui.foundation.crash_log import CrashLog
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.library.settings import put_aside_damaged
-from huggingtweets_gui.threads.collecting import CollectingHere
-from huggingtweets_gui.threads.engine_thread import EngineThread
-from huggingtweets_gui.window.activation import come_forward
 from huggingtweets_gui.window.application import make_application
-from huggingtweets_gui.window.daily_backup import DailyBackup
-from huggingtweets_gui.window.doorkeeper import Doorkeeper
-from huggingtweets_gui.window.incident_dialog import IncidentTeller
-from huggingtweets_gui.window.incidents import Incident, Incidents
+from huggingtweets_gui.window.first_paint import show_painted
+from huggingtweets_gui.window.library_opening import open_library
 from huggingtweets_gui.window.main_window import MainWindow
 from huggingtweets_gui.window.qt_messages import log_qt_messages
-from huggingtweets_gui.window.recovery_dialog import open_library
 from huggingtweets_gui.workflow.opening import Opening
-
-_log = logging.getLogger(__name__)
 
 
 def run(home: Home, opening: Opening, crash_log: CrashLog) -> int:
@@ -43,34 +34,15 @@ def run(home: Home, opening: Opening, crash_log: CrashLog) -> int:
     if library is None:
         return 1
     settings_aside = put_aside_damaged(home.settings, datetime.now())
-    with library, CollectingHere(), Incidents(home.logs) as incidents:
-        window = MainWindow(home, library, EngineThread(home.logs / "engine.log", packs=home.gpu_packs))
-        teller = IncidentTeller(home, window)
-        incidents.happened.connect(teller.tell, Qt.ConnectionType.QueuedConnection)
-        doorkeeper = Doorkeeper(home, window)
-        doorkeeper.asked.connect(lambda later: come_forward(window, later.token))
-        doorkeeper.asked.connect(window.fulfil)
-        app.asked.connect(window.fulfil)
-        backup = DailyBackup(home, window)
-        backup.failed.connect(window.banner.show_error)
-        window.show()
-        window.greet()
-        if settings_aside is not None:
-            window.banner.show_warning(
-                "The settings were damaged, and are now as at first.",
-                f"What was there is kept as {settings_aside.name} in the data folder.",
-            )
-        if crash := crash_log.earlier_crashes():
-            _log.warning("the program crashed the last time:\n%s", crash)
-            teller.tell(_told_later(crash))
-        window.fulfil(opening)
-        return app.exec()
+    with library:
+        window = MainWindow(home, library)
+        openings = [opening]
+        early = app.asked.connect(openings.append)  # macOS asks as soon as it can
+        show_painted(window)
+        app.asked.disconnect(early)
+        if not window.isVisible():  # closed that quickly
+            return 0
+        # Loaded only now that the window is seen: it takes longer than all before.
+        from huggingtweets_gui.window.session import serve
 
-
-def _told_later(crash: str) -> Incident:
-    return Incident(
-        "The program crashed the last time.",
-        "Nothing that was saved is lost. If it happens again, save a report and send it to whoever gave you"
-        " the program.",
-        crash,
-    )
+        return serve(app, window, home, openings, crash_log, settings_aside)

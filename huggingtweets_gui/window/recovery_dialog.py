@@ -8,9 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QDateTime, QLocale
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout
 
-from huggingtweets_gui.foundation.errors import ErrorCode, UserError
+from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.library.backups import Backup, Backups
-from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.library.recovery import restore, start_empty
 from huggingtweets_gui.window.incident_dialog import IncidentDialog
@@ -29,27 +28,22 @@ _WITH_BACKUPS = "What came after the backup is missing then: import it again."
 _WITHOUT = "There is no backup of it yet, so the tweets have to be imported again."
 
 
-def open_library(home: Home) -> Library | None:
-    """Open the library; where it is damaged, go on as the user chooses.
+def recovered(home: Home, error: UserError) -> bool:
+    """Ask how to go on with a damaged library, and do that; return False where the user rather quits.
 
-    Returns:
-        The library, or None where the user rather quits.
+    Args:
+        home: the data folder.
+        error: what was found.
 
     Raises:
-        UserError: it cannot be opened for another reason, or what the user chose failed.
+        UserError: what the user chose failed.
     """
-    while True:
-        try:
-            return Library(home)
-        except UserError as error:
-            if error.code is not ErrorCode.LIBRARY_DAMAGED:
-                raise
-            _log.warning("the library is damaged: %s", error.details)
-            dialog = RecoveryDialog(home, Backups(home).sound(), error)
-            if not dialog.exec():
-                return None
-            aside = dialog.chosen(home)
-            _log.warning("the damaged library was put aside as %s", aside.name)
+    dialog = RecoveryDialog(home, Backups(home).sound(), error)
+    if not dialog.exec():
+        return False
+    aside = dialog.chosen(home)
+    _log.warning("the damaged library was put aside as %s", aside.name)
+    return True
 
 
 class RecoveryDialog(QDialog):

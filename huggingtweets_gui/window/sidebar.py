@@ -1,15 +1,19 @@
 """The left side of the window: a new bot, the bots, the computer."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from huggingtweets_gui.messages import Device
 from huggingtweets_gui.window import words
 from huggingtweets_gui.window.bot_list import BotList
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import ElidedLabel, Rule, primary_button, text_button
 from huggingtweets_gui.workflow.updates import RELEASES_PAGE
+
+if TYPE_CHECKING:
+    from huggingtweets_gui.messages import Device
 
 _WIDTH = 232
 
@@ -56,7 +60,7 @@ class Sidebar(QFrame):
         self.update_.setAccessibleName(f"HuggingTweets {version} is there: open its page")
         self.update_.setVisible(bool(version))
 
-    def show_device(self, device: Device) -> None:
+    def show_device(self, device: "Device") -> None:
         """Name the device and its free memory."""
         self._device.setText(device.name)
         self._device.setToolTip(device.reason)

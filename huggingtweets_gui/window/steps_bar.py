@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from huggingtweets_gui.window import theme
 from huggingtweets_gui.window.theme import Space
-from huggingtweets_gui.workflow.wizard import Step
+from huggingtweets_gui.workflow.steps import Step
 
 _HEIGHT = 52
 _TOP = 20

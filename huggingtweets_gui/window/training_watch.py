@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.messages import Event, Step
 from huggingtweets_gui.threads.engine_thread import EngineThread, Request, TrainRequest
+from huggingtweets_gui.window.bot_words import standing
 
 
 class TrainingWatch(QObject):
@@ -36,11 +37,7 @@ class TrainingWatch(QObject):
         """Return what is to be said of ``bot`` in its row of the list."""
         if self.bot is not None and self.bot.folder == bot.folder:
             return "preparing to learn" if self.percent is None else f"learning, {self.percent}%"
-        count = len(bot.record.authors)
-        if bot.ready:
-            return f"cyborg of {count} · ready" if count > 1 else "ready"
-        step = bot.resumable_step
-        return "not trained yet" if step is None else f"stopped at step {step:,}"
+        return standing(bot)
 
     def learns(self, folder: Path) -> bool:
         """Return whether the bot in ``folder`` is learning now."""

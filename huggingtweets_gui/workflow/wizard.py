@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 
 from huggingtweets_gui.tweets.dataset import FEW_CHARACTERS, FEWEST_CHARACTERS, MOST_AUTHORS
 from huggingtweets_gui.tweets.rules import BETTER, Rules
 from huggingtweets_gui.workflow.choosing import Choice
+from huggingtweets_gui.workflow.steps import Step
 
 # English tweets have about this many characters a token, whatever the base model.
 _CHARACTERS_PER_TOKEN = 3.6
@@ -16,21 +17,6 @@ _TOKENS_PER_BYTE_BEYOND = 0.75
 # Of a tweet that a base model knows badly, emoji and foreign scripts: bytes in UTF-8 a token.
 _FEWEST_BYTES_PER_TOKEN = 2.5
 _MOST_TOKENS = 1024  # longer tweets are cut off in training
-
-
-class Step(IntEnum):
-    """The pages of the wizard, in their order."""
-
-    SOURCE = 0
-    LOOK = 1
-    PLAN = 2
-    TRAIN = 3
-    WRITE = 4
-
-    @property
-    def title(self) -> str:
-        """What the steps bar calls it."""
-        return ("Whose tweets", "Look", "Plan", "Train", "Write")[self]
 
 
 class Quality(StrEnum):

@@ -116,7 +116,8 @@ def measure(arguments: argparse.Namespace) -> list[float]:
         engine = EngineThread(home.logs / "engine.log")
         invented = arguments.folder / "archive.zip"
         bot = make_bot(library, invented, arguments.base) if arguments.one == TRAINING else None
-        window = MainWindow(home, library, engine)
+        window = MainWindow(home, library)
+        window.begin(engine)
         window.show()
         if bot is not None:
             train(window, engine, bot, delays.start)

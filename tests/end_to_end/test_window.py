@@ -34,7 +34,8 @@ class Program:
     def __init__(self, home: Home, library: Library, qtbot: QtBot) -> None:
         self.qtbot = qtbot
         self.engine = EngineThread(home.logs / "engine.log")
-        self.window = MainWindow(home, library, self.engine)
+        self.window = MainWindow(home, library)
+        self.window.begin(self.engine)
         qtbot.addWidget(self.window)
         with qtbot.waitExposed(self.window):
             self.window.show()

@@ -96,7 +96,8 @@ def test_choosing_anew_leads_to_the_same_authors_by_the_same_rules(qtbot, home, 
     classic = replace(make_bot(library, ready=True, handles=(gulls,)).record, rules="classic")
     bot = library.bots.add(home.bots / "classic", classic)
     write_dataset(bot.layout.dataset, TWEETS)
-    window = MainWindow(home, library, engine)
+    window = MainWindow(home, library)
+    window.begin(engine)
     qtbot.addWidget(window, before_close_func=lambda _: engine.shutdown())
     with qtbot.waitSignal(engine.ended):
         window.show()

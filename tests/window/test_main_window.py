@@ -35,7 +35,8 @@ def open_window(qtbot, home, library, engine):
     """Open the window and wait until the engine has described the computer."""
 
     def opened():
-        window = MainWindow(home, library, engine)
+        window = MainWindow(home, library)
+        window.begin(engine)
         # A training that still goes on would make it ask before it closes.
         qtbot.addWidget(window, before_close_func=lambda _: engine.shutdown())
         with qtbot.waitSignal(engine.ended):
@@ -268,7 +269,7 @@ def test_the_window_remembers_its_size_and_the_choices(open_window, qtbot, home,
     window.close()
     assert not engine.isRunning()
     assert load_settings(home.settings).plan == "best"
-    again = MainWindow(home, library, engine)
+    again = MainWindow(home, library)
     qtbot.addWidget(again)
     assert (again.width(), again.height()) == (920, 700)
 

@@ -10,7 +10,8 @@ from huggingtweets_gui.foundation.progress import unreported
 from huggingtweets_gui.library.backups import Backups
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.tweets.model import UNDATED, Author, Tweet
-from huggingtweets_gui.window.recovery_dialog import RecoveryDialog, open_library
+from huggingtweets_gui.window.library_opening import open_library
+from huggingtweets_gui.window.recovery_dialog import RecoveryDialog
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

@@ -130,7 +130,8 @@ def test_an_engine_that_falls_silent_at_the_start_is_told_by_the_window(qtbot, h
     )
     command = [sys.executable, "-c", stops_once]
     engine = EngineThread(tmp_path / "engine.log", command, silence_seconds=1.0)
-    window = MainWindow(home, library, engine)
+    window = MainWindow(home, library)
+    window.begin(engine)
     qtbot.addWidget(window, before_close_func=lambda _: engine.shutdown())
     window.show()
     qtbot.waitUntil(window.banner.isVisible)

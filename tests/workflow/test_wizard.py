@@ -6,9 +6,9 @@ import pytest
 from huggingtweets_gui.tweets.model import Author
 from huggingtweets_gui.tweets.rules import BETTER
 from huggingtweets_gui.workflow.choosing import Choice
+from huggingtweets_gui.workflow.steps import Step
 from huggingtweets_gui.workflow.wizard import (
     Quality,
-    Step,
     Wizard,
     expected_longest,
     expected_tokens,

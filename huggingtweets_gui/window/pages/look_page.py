@@ -31,8 +31,8 @@ from huggingtweets_gui.window.widgets import Page, primary_button, secondary_but
 from huggingtweets_gui.window.widgets.keyboard import give_keyboard
 from huggingtweets_gui.workflow.choosing import Choice, choices
 from huggingtweets_gui.workflow.leaving_out import Change, Hand
+from huggingtweets_gui.workflow.steps import Step
 from huggingtweets_gui.workflow.wizard import (
-    Step,
     Wizard,
     expected_tokens,
     judge_amount,

@@ -21,7 +21,8 @@ from huggingtweets_gui.window.widgets import Card, ChipButton, Label, Page, prim
 from huggingtweets_gui.window.widgets.flow import FlowLayout
 from huggingtweets_gui.window.widgets.frames import clear_layout
 from huggingtweets_gui.workflow.importing import Imported
-from huggingtweets_gui.workflow.wizard import Step, Wizard
+from huggingtweets_gui.workflow.steps import Step
+from huggingtweets_gui.workflow.wizard import Wizard
 
 _EXAMPLE = "example/lighthouse-archive.zip"
 _ENDINGS = "*.zip *.js *.json *.jsonl *.csv *.tsv *.txt *.car"
