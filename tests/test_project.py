@@ -35,10 +35,20 @@ def test_nobody_imports_upwards(repository: Path) -> None:
     ("module", "banned"),
     [
         (
-            "huggingtweets_gui.window.main_window",
-            ("torch", "transformers", "tweepy", "huggingface_hub", "numpy", "pyqtgraph"),
+            # All that is loaded before the window is seen.
+            "huggingtweets_gui.window.program",
+            ("PySide6.QtNetwork", "msgspec", "huggingtweets_gui.messages", "huggingtweets_gui.tweets"),
         ),
-        ("huggingtweets_gui.cli", ("torch", "transformers", "PySide6", "huggingface_hub")),
+        (
+            # And before it can be used.
+            "huggingtweets_gui.window.session, huggingtweets_gui.window.page_stack",
+            ("torch", "transformers", "tweepy", "httpx2", "huggingface_hub", "numpy", "pyqtgraph"),
+        ),
+        (
+            # Before it is known whether a command is meant or the window.
+            "huggingtweets_gui.cli",
+            ("torch", "transformers", "PySide6", "huggingtweets_gui.cli.arguments"),
+        ),
         ("huggingtweets_gui.engine.service", ("PySide6", "pyqtgraph")),
     ],
 )
