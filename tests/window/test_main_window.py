@@ -31,22 +31,6 @@ HALF = (fake_engine.STEPS // 2 - 1) * 100 // fake_engine.STEPS
 
 
 @pytest.fixture
-def open_window(qtbot, home, library, engine):
-    """Open the window and wait until the engine has described the computer."""
-
-    def opened():
-        window = MainWindow(home, library)
-        window.begin(engine)
-        # A training that still goes on would make it ask before it closes.
-        qtbot.addWidget(window, before_close_func=lambda _: engine.shutdown())
-        with qtbot.waitSignal(engine.ended):
-            window.show()
-        return window
-
-    return opened
-
-
-@pytest.fixture
 def answer(monkeypatch):
     """Answer the next questions with the answers at these positions; note the questions."""
     asked = []
