@@ -189,7 +189,8 @@ def test_an_error_that_nobody_expected_does_not_tell_the_token(
     assert holding(home.root, TOKEN) == []
 
 
-def test_the_token_is_found_nowhere_after_a_session_with_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("typed", [TOKEN, "\n".join(["", *KEYS])], ids=["token", "keys"])
+def test_the_secrets_are_found_nowhere_after_a_session_with_them(tmp_path: Path, typed: str) -> None:
     processes: list[str] = []
     x = FakeX()
 
@@ -203,7 +204,7 @@ def test_the_token_is_found_nowhere_after_a_session_with_it(tmp_path: Path) -> N
         fetch = ("fetch", "gull_keeper", "--from", "x", "--accept-cost", "--json")
         ran = subprocess.run(
             [sys.executable, "-m", command.__name__, server.address, "--data-dir", str(tmp_path), *fetch],
-            input=TOKEN,
+            input=typed,
             capture_output=True,
             text=True,
             cwd=Path(__file__).parents[2],
@@ -211,10 +212,11 @@ def test_the_token_is_found_nowhere_after_a_session_with_it(tmp_path: Path) -> N
         )
     assert json.loads(ran.stdout)["counts"]["downloaded"] == 250
     assert any(TOKEN in (asked.authorization or "") for asked in server.asked)
-    assert TOKEN not in ran.stdout + ran.stderr
-    assert all("gull_keeper" in listing and TOKEN not in listing for listing in processes)
     assert (tmp_path / "library.db").exists() and (tmp_path / "logs").exists()
-    assert holding(tmp_path, TOKEN) == []
+    assert all("gull_keeper" in listing for listing in processes)
+    for secret in (TOKEN, *KEYS):
+        assert not any(secret in text for text in (ran.stdout, ran.stderr, *processes))
+        assert holding(tmp_path, secret) == []
 
 
 def test_cancelling_says_that_the_same_command_goes_on(
