@@ -132,6 +132,7 @@ class EngineClient:
         if self._process is not None:
             self._process.end()
             self._process = None
+        self._torch.engine_ended()
 
     def reload(self) -> None:
         """End the engine, so that the next one loads the torch that is installed by then."""

@@ -11,6 +11,7 @@ from huggingtweets_gui.cli import gpu
 from huggingtweets_gui.foundation.disk import disk_used
 from huggingtweets_gui.workflow.gpu_pack import choice
 from huggingtweets_gui.workflow.gpu_pack.lock import write_lock
+from huggingtweets_gui.workflow.gpu_pack.uses import Use
 from tests.gpu_packs import address_of, lock_of, make_wheels, publish, put_nvidia_smi
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for nvidia-smi is a script")
@@ -49,6 +50,17 @@ def test_a_pack_is_installed_from_a_folder_and_removed(huggingtweets, home, tmp_
     assert huggingtweets("gpu", "remove").out == "Removed the GPU pack; 3 MB freed.\n"
     assert "not installed" in huggingtweets("gpu", "status").out
     assert huggingtweets("gpu", "remove").out == "There is no GPU pack.\n"
+
+
+def test_a_pack_that_a_window_uses_is_not_removed(huggingtweets, home, tmp_path):
+    assert huggingtweets("gpu", "install", "--from", tmp_path / "wheels").status == 0
+    use = Use(home.gpu_packs)
+    use.begin()
+    told = huggingtweets("gpu", "remove")
+    assert told.status == 1
+    assert "The GPU pack is in use. Close the other windows and terminals of HuggingTweets" in told.err
+    use.end()
+    assert huggingtweets("gpu", "remove").out == "Removed the GPU pack; 3 MB freed.\n"
 
 
 def test_without_a_card_there_is_no_pack(huggingtweets, tmp_path, monkeypatch):

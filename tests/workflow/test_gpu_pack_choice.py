@@ -1,20 +1,24 @@
 """The engine is started with the GPU pack that is installed, and without it where it does not load."""
 
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.messages import PACK_FAILURE_VARIABLE, PACK_VARIABLE, Describe, StopKind
 from huggingtweets_gui.workflow import engine_client
 from huggingtweets_gui.workflow.describing import describe
 from huggingtweets_gui.workflow.engine_client import EngineClient
 from huggingtweets_gui.workflow.gpu_pack import choice
-from huggingtweets_gui.workflow.gpu_pack.installing import install
+from huggingtweets_gui.workflow.gpu_pack.installing import install, remove
 from huggingtweets_gui.workflow.gpu_pack.lock import PackLock
+from huggingtweets_gui.workflow.gpu_pack.places import is_installed
 from huggingtweets_gui.workflow.gpu_pack.sources import WheelFolder
+from huggingtweets_gui.workflow.gpu_pack.uses import is_used
 from huggingtweets_gui.workflow.stopping import StopRequest
 from tests.gpu_packs import ignore, lock_of, make_wheel
 
@@ -133,3 +137,38 @@ def test_a_pack_that_does_not_load_gives_way_and_the_reason_is_told(
     put_pack("works")
     client.reload()
     assert reason_told(client) == "works"
+
+
+def test_a_pack_is_not_removed_while_an_engine_uses_it(client, put_pack, packs):
+    lock = put_pack("works")
+    assert reason_told(client) == "works"
+    with pytest.raises(UserError) as caught:
+        remove(packs, lambda: None)
+    assert caught.value.code is ErrorCode.PACK_IN_USE
+    assert is_installed(packs, lock)
+    client.close()
+    assert remove(packs, lambda: None) > 0
+    assert not is_installed(packs, lock)
+
+
+def test_a_pack_is_removed_while_an_engine_uses_another_torch(client, put_pack, packs):
+    put_pack("works", version="2.12.0")
+    assert reason_told(client) == ""
+    assert remove(packs, lambda: None) > 0
+
+
+def test_a_pack_that_a_killed_program_used_is_removed(put_pack, packs):
+    put_pack("works")
+    code = (
+        "import sys; from pathlib import Path; from huggingtweets_gui.workflow.gpu_pack.uses import Use\n"
+        "use = Use(Path(sys.argv[1])); use.begin(); print('begun', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(packs)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as program:
+        assert program.stdout is not None
+        program.stdout.readline()
+        assert is_used(packs)
+        program.kill()
+    assert not is_used(packs)
+    assert remove(packs, lambda: None) > 0

@@ -6,6 +6,7 @@ from pathlib import Path
 from huggingtweets_gui.messages import PACK_FAILURE_VARIABLE, PACK_VARIABLE
 from huggingtweets_gui.workflow.gpu_pack.lock import locks_here
 from huggingtweets_gui.workflow.gpu_pack.places import is_installed
+from huggingtweets_gui.workflow.gpu_pack.uses import Use
 
 _log = logging.getLogger(__name__)
 
@@ -14,7 +15,7 @@ LOADING_SECONDS = 600.0
 
 
 class TorchChoice:
-    """Chooses the torch of the next engine.
+    """Chooses the torch of the next engine, and tells other processes while that one uses a pack.
 
     Args:
         packs: the folder of all GPU packs; None for the program's own torch in any case.
@@ -22,6 +23,7 @@ class TorchChoice:
 
     def __init__(self, packs: Path | None) -> None:
         self._packs = packs
+        self._use = Use(packs) if packs is not None else None
         self._failure: str | None = None
         self.uses_pack = False
 
@@ -29,6 +31,8 @@ class TorchChoice:
         """Look whether there is a pack to use, and return the variables that tell the engine."""
         pack = self._installed()
         self.uses_pack = pack is not None and self._failure is None
+        if self.uses_pack and self._use is not None:
+            self._use.begin()
         if pack is None:
             return {}
         if self._failure is not None:
@@ -40,6 +44,11 @@ class TorchChoice:
         _log.warning("the GPU pack is not used: %s", reason)
         self._failure = reason
         self.uses_pack = False
+
+    def engine_ended(self) -> None:
+        """Take note that no engine runs that was started with what ``environment`` has returned."""
+        if self._use is not None:
+            self._use.end()
 
     def forget_failure(self) -> None:
         """Take note that the packs may be others now."""

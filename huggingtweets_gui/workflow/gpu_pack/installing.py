@@ -27,6 +27,7 @@ from huggingtweets_gui.workflow.gpu_pack.places import (
 )
 from huggingtweets_gui.workflow.gpu_pack.sources import Source
 from huggingtweets_gui.workflow.gpu_pack.unpacking import unpack
+from huggingtweets_gui.workflow.gpu_pack.uses import USES, is_used
 from huggingtweets_gui.workflow.meter import Meter
 from huggingtweets_gui.workflow.room import require_room
 
@@ -99,18 +100,19 @@ def install(lock: PackLock, packs: Path, source: Source, report: Report) -> Path
 def remove(packs: Path, tick: Callable[[], None]) -> int:
     """Remove all packs and all beginnings of some; return the bytes that this frees.
 
-    No engine may run that has loaded one of them.
-
     Args:
         packs: the folder of all packs.
         tick: called while another process works in the folder; what it raises ends the waiting.
 
     Raises:
-        UserError: PACK_IN_USE.
+        UserError: PACK_IN_USE, also where an engine of another process has loaded one.
     """
     if not packs.exists():
         return 0
     with alone_in(packs, tick):
+        # Elsewhere than on Windows the system would take it away from under the engine.
+        if is_used(packs):
+            raise UserError(ErrorCode.PACK_IN_USE)
         freed = disk_used(packs)
         for path in _entries(packs):
             _remove(path)
@@ -146,7 +148,7 @@ def _drop_others(packs: Path, lock: PackLock) -> None:
 
 
 def _entries(packs: Path) -> list[Path]:
-    return [path for path in packs.iterdir() if path.name != LOCK]
+    return [path for path in packs.iterdir() if path.name not in (LOCK, USES)]
 
 
 def _remove(path: Path) -> None:
