@@ -11,7 +11,6 @@ from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.window import words
 from huggingtweets_gui.window.dialogs import ask, tell_error
 from huggingtweets_gui.window.training_watch import TrainingWatch
-from huggingtweets_gui.workflow.renaming import rename_bot
 
 
 class BotActions(QObject):
@@ -36,6 +35,9 @@ class BotActions(QObject):
         )
         if not given:
             return
+        # Only here, because the texts of the card take long to load.
+        from huggingtweets_gui.workflow.renaming import rename_bot
+
         try:
             rename_bot(self._library, bot, name)
         except UserError as error:

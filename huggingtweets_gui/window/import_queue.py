@@ -1,9 +1,13 @@
-"""Archives on their way into the library, one after the other."""
+"""Archives on their way into the library, one after the other.
+
+The readers of all the forms are loaded by the thread that reads: the window can be used sooner so.
+"""
 
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,10 +16,11 @@ from huggingtweets_gui.foundation.progress import Progress
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.paths import Home
 from huggingtweets_gui.threads.task_thread import TaskThread
-from huggingtweets_gui.tweets.formats.sheet import Sheet
-from huggingtweets_gui.tweets.posts import Columns
-from huggingtweets_gui.tweets.sources import preview_table
-from huggingtweets_gui.workflow.importing import Imported, import_sources
+
+if TYPE_CHECKING:
+    from huggingtweets_gui.tweets.formats.sheet import Sheet
+    from huggingtweets_gui.tweets.posts import Columns
+    from huggingtweets_gui.workflow.importing import Imported
 
 _ASK_FOR_HANDLE = (ErrorCode.HANDLE_MISSING, ErrorCode.HANDLE_INVALID, ErrorCode.MANY_AUTHORS)
 
@@ -24,7 +29,7 @@ _ASK_FOR_HANDLE = (ErrorCode.HANDLE_MISSING, ErrorCode.HANDLE_INVALID, ErrorCode
 class _Order:
     path: Path
     handle: str | None = None
-    columns: Columns | None = None
+    columns: "Columns | None" = None
 
 
 class ImportQueue(QObject):
@@ -73,7 +78,7 @@ class ImportQueue(QObject):
         assert self._current is not None
         self._begin(replace(self._current, handle=handle))
 
-    def give_columns(self, columns: Columns) -> None:
+    def give_columns(self, columns: "Columns") -> None:
         """Say where the texts are in the table that ``columns_needed`` named."""
         assert self._current is not None
         self._begin(replace(self._current, columns=columns))
@@ -99,7 +104,9 @@ class ImportQueue(QObject):
         self._current = order
         home = self._home
 
-        def work(report: Progress) -> list[Imported]:
+        def work(report: Progress) -> "list[Imported]":
+            from huggingtweets_gui.workflow.importing import import_sources
+
             with Library(home) as library:
                 return import_sources(library, [order.path], order.handle, report, order.columns)
 
@@ -111,7 +118,7 @@ class ImportQueue(QObject):
         self.began.emit(order.path, len(self._waiting))
         self._thread.start()
 
-    def _on_success(self, imported: list[Imported]) -> None:
+    def _on_success(self, imported: "list[Imported]") -> None:
         self._thread = None
         for one in imported:
             self.imported.emit(one)
@@ -133,7 +140,9 @@ class ImportQueue(QObject):
     def _preview(self, path: Path) -> None:
         """Read the beginning of a table, to ask which of its columns has the texts."""
 
-        def work(report: Progress) -> Sheet:
+        def work(report: Progress) -> "Sheet":
+            from huggingtweets_gui.tweets.sources import preview_table
+
             sheet = preview_table(path)
             report(1, 1)  # Whoever cancelled meanwhile is not asked.
             return sheet
@@ -144,7 +153,7 @@ class ImportQueue(QObject):
         self._thread.cancelled.connect(self._on_cancel)
         self._thread.start()
 
-    def _ask_for_columns(self, sheet: Sheet) -> None:
+    def _ask_for_columns(self, sheet: "Sheet") -> None:
         self._thread = None
         assert self._current is not None
         self.columns_needed.emit(self._current.path, sheet)

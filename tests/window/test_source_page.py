@@ -7,8 +7,8 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton
 
+from huggingtweets_gui.tweets import sources
 from huggingtweets_gui.tweets.sources import preview_table
-from huggingtweets_gui.window import import_queue
 from huggingtweets_gui.window.pages.source_page import SourcePage
 from huggingtweets_gui.workflow.wizard import Wizard
 from tests.archives import gdpr_2018_zip, invented_tweets, official_folder, official_zip, script
@@ -218,7 +218,7 @@ def test_nothing_is_asked_of_a_table_whose_reading_is_cancelled(page, qtbot, tmp
         cancelled.wait()
         return preview_table(path)
 
-    monkeypatch.setattr(import_queue, "preview_table", preview)
+    monkeypatch.setattr(sources, "preview_table", preview)
     with qtbot.assertNotEmitted(page.queue.columns_needed), qtbot.waitSignal(page.queue.idle):
         page.open_files([table(tmp_path / "posts.csv")])
         qtbot.waitUntil(began.is_set)

@@ -1,28 +1,34 @@
-"""Page 1: whose tweets the bot shall learn from."""
+"""Page 1: whose tweets the bot shall learn from.
+
+Its dialogs, and what takes the place of the drop area, are made and loaded when they are first shown: this
+page is what the window begins with.
+"""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from huggingtweets_gui.foundation.resources import resource
 from huggingtweets_gui.library.library import Library
-from huggingtweets_gui.tweets.formats.sheet import Sheet
 from huggingtweets_gui.window import words
 from huggingtweets_gui.window.import_queue import ImportQueue
-from huggingtweets_gui.window.pages.archive_help import ArchiveHelp
 from huggingtweets_gui.window.pages.author_list import AuthorList
-from huggingtweets_gui.window.pages.column_picker import ColumnPicker
 from huggingtweets_gui.window.pages.drop_area import DropArea
 from huggingtweets_gui.window.pages.handle_card import HandleCard
-from huggingtweets_gui.window.pages.handle_panel import HandlePanel
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import Card, ChipButton, Label, Page, primary_button, secondary_button
 from huggingtweets_gui.window.widgets.flow import FlowLayout
 from huggingtweets_gui.window.widgets.frames import clear_layout
-from huggingtweets_gui.workflow.importing import Imported
 from huggingtweets_gui.workflow.steps import Step
 from huggingtweets_gui.workflow.wizard import Wizard
+
+if TYPE_CHECKING:
+    from huggingtweets_gui.tweets.formats.sheet import Sheet
+    from huggingtweets_gui.window.pages.handle_panel import HandlePanel
+    from huggingtweets_gui.workflow.importing import Imported
 
 _EXAMPLE = "example/lighthouse-archive.zip"
 _ENDINGS = "*.zip *.js *.json *.jsonl *.csv *.tsv *.txt *.car"
@@ -48,10 +54,8 @@ class SourcePage(Page):
         self._wizard = wizard
         self.queue = ImportQueue(library.home, self)
         self.drop_area = DropArea()
-        self.handle_panel = HandlePanel(library.home)
         self._ways = QStackedWidget()
         self._ways.addWidget(self.drop_area)
-        self._ways.addWidget(self.handle_panel)
         self.handle_card = HandleCard()
         self.authors = AuthorList()
         self.chips = QWidget()
@@ -71,6 +75,20 @@ class SourcePage(Page):
         self.footer.add(self.next)
         self._connect()
         self.refresh()
+
+    @cached_property
+    def handle_panel(self) -> "HandlePanel":
+        """What takes the place of the drop area while tweets are had by handle."""
+        from huggingtweets_gui.window.pages.handle_panel import HandlePanel
+
+        panel = HandlePanel(self._library.home)
+        panel.use_requested.connect(self._use)
+        panel.imported.connect(self._on_read)
+        panel.failed.connect(self.banner.show_error)
+        panel.busy_changed.connect(self._on_busy_changed)
+        panel.closed.connect(self._show_files)
+        self._ways.addWidget(panel)
+        return panel
 
     def open_files(self, paths: Sequence[Path]) -> None:
         """Import these files and folders, as if they were dropped."""
@@ -99,7 +117,7 @@ class SourcePage(Page):
     def _connect(self) -> None:
         self.drop_area.dropped.connect(self.open_files)
         self.drop_area.choose_requested.connect(self.choose_files)
-        self.drop_area.help_requested.connect(lambda: ArchiveHelp(self).exec())
+        self.drop_area.help_requested.connect(self._show_help)
         self.drop_area.cancel_requested.connect(self.queue.cancel)
         self.drop_area.handle_given.connect(self.queue.give_handle)
         self.drop_area.skip_requested.connect(self.queue.skip)
@@ -112,11 +130,6 @@ class SourcePage(Page):
         self.queue.idle.connect(self._on_idle)
         self.handle_card.find_requested.connect(self._find)
         self.handle_card.refused.connect(self.banner.show_error)
-        self.handle_panel.use_requested.connect(self._use)
-        self.handle_panel.imported.connect(self._on_read)
-        self.handle_panel.failed.connect(self.banner.show_error)
-        self.handle_panel.busy_changed.connect(self._on_busy_changed)
-        self.handle_panel.closed.connect(self._show_files)
         self.authors.toggled.connect(self._on_toggle)
         self.example.clicked.connect(lambda: self.open_files([resource(_EXAMPLE)]))
         self.next.clicked.connect(self.next_requested)
@@ -134,7 +147,14 @@ class SourcePage(Page):
         card.layout_.addStretch()
         return card
 
-    def _ask_columns(self, path: Path, sheet: Sheet) -> None:
+    def _show_help(self) -> None:
+        from huggingtweets_gui.window.pages.archive_help import ArchiveHelp
+
+        ArchiveHelp(self).exec()
+
+    def _ask_columns(self, path: Path, sheet: "Sheet") -> None:
+        from huggingtweets_gui.window.pages.column_picker import ColumnPicker
+
         self.picker = ColumnPicker(path.name, sheet, self)
         self.picker.accepted.connect(lambda: self.queue.give_columns(self.picker.columns()))
         self.picker.rejected.connect(self.queue.skip)
@@ -153,7 +173,7 @@ class SourcePage(Page):
         self._on_toggle(handle, True)
         self._show_outcome(handle)
 
-    def _on_read(self, imported: Imported) -> None:
+    def _on_read(self, imported: "Imported") -> None:
         self._on_imported(imported)
         self._show_outcome(imported.author.handle)
 
@@ -176,7 +196,7 @@ class SourcePage(Page):
             self.banner.hide()
         self._show_way_on()
 
-    def _on_imported(self, imported: Imported) -> None:
+    def _on_imported(self, imported: "Imported") -> None:
         handle = imported.author.handle
         if imported.lost_records:
             lost = words.several(imported.lost_records, "tweet was", "tweets were")
@@ -192,7 +212,7 @@ class SourcePage(Page):
 
     def _on_idle(self) -> None:
         self.drop_area.show_ready()
-        if self.handle_panel.tasks.reading:
+        if self._is_asking_service():
             self._show_way(self.handle_panel)
         self._show_way_on()
         if self.next.isEnabled():
@@ -217,9 +237,13 @@ class SourcePage(Page):
 
     def _show_way_on(self) -> None:
         obstacle = self._wizard.obstacle(Step.SOURCE)
-        busy = self.queue.busy or self.handle_panel.tasks.reading
+        busy = self.queue.busy or self._is_asking_service()
         self.next.setEnabled(obstacle is None and not busy)
         self.next.setToolTip(obstacle or "")
+
+    def _is_asking_service(self) -> bool:
+        # Nothing is asked before the panel was made.
+        return "handle_panel" in self.__dict__ and self.handle_panel.tasks.reading
 
     def _chip(self, handle: str) -> QPushButton:
         chip = ChipButton(f"@{handle}  ✕")
