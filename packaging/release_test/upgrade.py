@@ -13,11 +13,9 @@ from release_test.report import Failure, Report
 from release_test.root import HOME, Root
 from release_test.screen import Screen
 from release_test.session_bus import session_bus
-from release_test.window import Window
+from release_test.window import FIRST_BOT, Window
 
 _TRAIN_SECONDS = 900
-# Where the first bot stands in the list at the left, in pixels.
-_FIRST_BOT = (110, 90)
 _FEW_STEPS = ("--plan", "best", "--epochs", "0.05")
 
 
@@ -43,7 +41,7 @@ def upgrade(
         with report.step(f"version {package.version} is installed over it, while the window is open"):
             root.install(package)
         with report.step("the window of the older version is closed, and no process is left"):
-            window.photograph("11-older-window")
+            window.photograph("14-older-window")
             window.close()
             program.wait_for_end()
     _go_on(report, root, package, screen, folder, before)
@@ -76,14 +74,14 @@ def _go_on(
         with Program(root, command, screen.display, folder, "upgraded", bus) as program:
             with report.step("the new version starts, in a session with D-Bus"):
                 window = Window(program, screen, folder)
-                window.photograph("12-upgraded")
+                window.photograph("15-upgraded")
             with report.step("tweets and bot are as they were"):
                 if _kept_of(kept) != before:
                     raise Failure(f"they were {before[0]} tweets, and {len(before[1])} files of the bot")
             with report.step("the bot writes, and a tweet of its is kept"):
-                window.click(*_FIRST_BOT)
+                window.click(*FIRST_BOT)
                 window.wait_for("page 5", lambda: window.step == 5)
-                write(window, kept, "13")
+                write(window, kept, "16")
             with report.step("it is closed, and no process is left"):
                 window.close()
                 program.wait_for_end()

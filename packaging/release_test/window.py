@@ -12,6 +12,9 @@ from release_test.screen import Screen
 T = TypeVar("T")
 
 TITLE = "HuggingTweets"
+CHOOSE_TITLE = "Choose archives or files of posts"
+# Where the first bot stands in the list at the left, in pixels.
+FIRST_BOT = (110, 90)
 # The machine may be slow: these only bound how long a failure takes.
 _SHOWN_SECONDS = 120
 _ANSWER_SECONDS = 20

@@ -23,6 +23,7 @@ def test_what_a_desktop_needs_is_read(tmp_path):
     assert read.name == "A program"
     assert read.mime_types == ("application/zip", "text/csv")
     assert read.command_for([]) == ["program", "open"]
+    assert read.command_of("new") == ["program", "new"]
     assert read.command_for(["/a.zip", "/b c.zip"]) == ["program", "open", "/a.zip", "/b c.zip"]
 
 
@@ -44,7 +45,20 @@ def test_a_command_that_takes_fewer_files_fails(tmp_path, line, files):
         with_exec(tmp_path, line).command_for(files)
 
 
-@pytest.mark.parametrize("text", ["", "[Desktop Entry]\nName=A program\n", "Exec=program\n"])
+def test_an_action_that_is_not_there_fails(tmp_path):
+    with pytest.raises(Failure, match="there is no action new, but none"):
+        with_exec(tmp_path, "program").command_of("new")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Desktop Entry]\nName=A\nExec=a\nActions=new;\n",
+        "",
+        "[Desktop Entry]\nName=A program\n",
+        "Exec=program\n",
+    ],
+)
 def test_what_is_no_entry_fails(tmp_path, text):
     with pytest.raises(Failure, match=r"program\.desktop cannot be used"):
         entry(tmp_path, text)
