@@ -1,7 +1,15 @@
-"""Watching the held-out loss, and keeping the weights for which it was lowest."""
+"""Watching the held-out loss, and keeping the weights for which it was lowest.
+
+Later readings are not kept for themselves: each is averaged with those before it, and the mean is
+kept where its held-out loss is lower. This is the "greedy soup" of Wortsman et al. 2022, "Model
+soups", https://arxiv.org/abs/2203.05482: fine-tuned from the same base, weights have a mean that
+generalises better than any of them.
+"""
 
 import time
 from collections.abc import Callable
+
+import torch
 
 from huggingtweets_gui.engine.batches import Tweets
 from huggingtweets_gui.engine.evaluation import evaluate
@@ -28,9 +36,29 @@ class BestWeights:
     def look(self, learner: Learner, keep_going: Callable[[], bool]) -> Evaluation | None:
         """Measure the held-out loss, and keep the weights if it is the lowest yet.
 
+        After the first reading, which is over then, it is that of its mean with those kept so far.
+
+        Args:
+            learner: its weights are the same afterwards.
+            keep_going: asked now and then.
+
         Returns:
             What was measured; None as soon as ``keep_going`` says no.
         """
+        if self._state.reading == 1:
+            return self._look(learner, keep_going)
+        own = learner.copy_of_weights()
+        share = 1 / (self._state.mean_of + 1)
+        learner.set_weights({name: torch.lerp(kept, own[name], share) for name, kept in self.weights.items()})
+        try:
+            look = self._look(learner, keep_going)
+        finally:
+            learner.set_weights(own)
+        if look is not None and look.best:
+            self._state.mean_of += 1
+        return look
+
+    def _look(self, learner: Learner, keep_going: Callable[[], bool]) -> Evaluation | None:
         began = time.monotonic()
         held_out = evaluate(learner.model, self._validation, keep_going, learner.evaluation_tokens)
         if held_out is None:

@@ -86,6 +86,7 @@ class Finish:
             best_loss=state.best_loss,
             best_bits=state.best_bits,
             best_step=state.best_step,
+            readings=state.mean_of,
             test_loss=test.loss if test else None,
             test_bits=test.bits if test else None,
             device=device.kind,
@@ -98,7 +99,9 @@ class Finish:
         state = self.run.state
         must_look = state.best_step == 0
         has_time = asked_before is None or must_look or state.look_seconds < _QUICK_LOOK_SECONDS
-        if not has_time or state.looked_step == state.step:
+        # A later reading that is broken off has nothing to add to those before it.
+        is_of_use = state.reading == 1 or state.step == self.run.course.end_of_reading(state)
+        if not has_time or not is_of_use or state.looked_step == state.step:
             return 0.0
         self.emit(Phase(name="evaluating"))
 
@@ -106,7 +109,7 @@ class Finish:
             stop = self.should_stop()
             return stop is not StopKind.CANCEL if must_look else stop is asked_before
 
-        look = self.run.within_memory(lambda learner: self.run.best.look(learner, keep_going))
+        look = self.run.look(keep_going)
         if look is not None and math.isfinite(look.loss):
             self.metrics.record(look)
         return state.look_seconds

@@ -10,7 +10,7 @@ from typing import Any
 
 from huggingtweets_gui.engine.failures import is_disk_full
 from huggingtweets_gui.engine.training_state import TrainingState
-from huggingtweets_gui.messages import Event, Step, encode, to_dict
+from huggingtweets_gui.messages import Event, Reading, Step, encode, to_dict
 
 
 class MetricsLog(AbstractContextManager["MetricsLog"]):
@@ -77,6 +77,8 @@ def _end(path: Path, state: TrainingState) -> int:
 
 
 def _is_later(record: dict[str, Any], state: TrainingState) -> bool:
+    if record["event"] == Reading.wire_name:
+        return bool(record["number"] > state.reading)
     # A look at the held-out tweets, and the samples with it, come after the step that they belong to.
     last = state.step if record["event"] == Step.wire_name else state.looked_step
     return bool(record["step"] > last)

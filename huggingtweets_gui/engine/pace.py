@@ -3,6 +3,7 @@
 import time
 from collections import deque
 
+from huggingtweets_gui.engine.course import Course
 from huggingtweets_gui.engine.training_state import TrainingState
 
 _SPEED_STEPS = 20  # the steps that the speed is averaged over
@@ -13,19 +14,21 @@ _SAVING_SPEED = 40e6  # parameters a second, written in fp32 and hashed
 class Pace:
     """Counts time and steps of one run.
 
-    Where ``max_seconds`` would end the run before its last step, its progress goes by time instead
-    of by steps: a learning rate that follows the progress then reaches zero all the same.
+    Where ``max_seconds`` would end the first reading before its last step, its progress goes by time
+    instead of by steps: a learning rate that follows the progress then reaches its end all the same.
 
     Args:
         state: of the run; its ``seconds`` are those of earlier sittings.
-        steps: of the whole run.
+        course: of the run.
         max_seconds: bound on the whole training; None for none.
         started: ``time.monotonic()`` when this sitting began, before anything was loaded.
     """
 
-    def __init__(self, state: TrainingState, steps: int, max_seconds: float | None, started: float) -> None:
+    def __init__(
+        self, state: TrainingState, course: Course, max_seconds: float | None, started: float
+    ) -> None:
         self._state = state
-        self._steps = steps
+        self._course = course
         self._max_seconds = max_seconds
         self._started = started
         self._earlier_seconds = state.seconds
@@ -36,7 +39,7 @@ class Pace:
         self.begin_again()
 
     def begin_again(self) -> None:
-        """Reckon the time left from here on: the training has gone back to an earlier step."""
+        """Reckon the time left from here on: the training has leapt to another progress."""
         self._loop_began = time.monotonic()
         self._first_progress = self.progress()
         self.begin_step()
@@ -51,12 +54,30 @@ class Pace:
 
     def progress(self) -> float:
         """Return the share of the run that is done, 0 to 1."""
-        by_steps = self._state.step / self._steps
+        return max(self._state.step / self._course.all_steps(self._state), self._share_of_time())
+
+    def progress_of_reading(self) -> float:
+        """Return how far this reading is on the way that the first one had before it, 0 to 1."""
+        state = self._state
+        by_steps = (state.step - state.reading_began) / self._course.steps
+        return by_steps if state.reading > 1 else max(by_steps, self._share_of_time())
+
+    def is_out_of_time(self) -> bool:
+        """Return whether nothing is left of the time, what comes after the last step being kept."""
+        return self._share_of_time() >= 1.0
+
+    def has_time_to_read_again(self) -> bool:
+        """Return whether another reading, as long as was best for the first, ends in time."""
+        state = self._state
+        steps = state.later_steps or state.best_step
+        return self._share_of_time() * (1 + steps / state.step) <= 1.0
+
+    def _share_of_time(self) -> float:
         if self._max_seconds is None:
-            return by_steps
+            return 0.0
         available = self._max_seconds - self._reserve - self._state.setup_seconds
-        by_time = (self.seconds() - self._state.setup_seconds) / available if available > 0 else 1.0
-        return min(1.0, max(by_steps, by_time))
+        spent = self.seconds() - self._state.setup_seconds
+        return min(1.0, spent / available) if available > 0 else 1.0
 
     def seconds_left(self) -> float:
         """Return about how long the steps still take, looks and checkpoints included."""

@@ -19,7 +19,18 @@ from huggingtweets_gui.engine.training import Training
 from huggingtweets_gui.foundation import progress
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
-from huggingtweets_gui.messages import Begun, Cancelled, End, Event, Phase, Samples, Step, StopKind, Train
+from huggingtweets_gui.messages import (
+    Begun,
+    Cancelled,
+    End,
+    Event,
+    Phase,
+    Reading,
+    Samples,
+    Step,
+    StopKind,
+    Train,
+)
 
 _RHYTHM = Rhythm()
 
@@ -31,6 +42,9 @@ def train(
     rhythm: Rhythm = _RHYTHM,
 ) -> End:
     """Train a bot: AdamW with a linear warm-up and a cosine down, over batches drawn by the seed.
+
+    The tweets are read several times, each time from the base model on and in another order: see
+    ``best_weights`` for what is kept of these readings, and ``course`` for how long they are.
 
     Args:
         job: what to train, and how.
@@ -79,18 +93,18 @@ def train(
     with closing(run), checkpoints, MetricsLog(layout.metrics, emit, None if is_new else state) as metrics:
         if is_new:
             emit(Phase(name="evaluating"))
-            base = run.within_memory(lambda learner: run.best.look(learner, undisturbed))
+            base = run.look(undisturbed)
             if base is None:
                 return Cancelled()
             if not math.isfinite(base.loss):
                 raise UserError(ErrorCode.BASE_UNREADABLE, details="its loss is not a number", name=job.base)
             metrics.record(base)
-        pace = Pace(state, course.steps, job.max_seconds, started)
+        pace = Pace(state, course, job.max_seconds, started)
         pace.reserve_for_the_end(run.learner.parameters)
         emit(
             Begun(
                 step=state.step,
-                steps=course.steps,
+                steps=course.all_steps(state),
                 epochs=job.epochs,
                 parameters=run.learner.parameters,
                 training_tokens=run.tweets["training"].labels,
@@ -118,18 +132,19 @@ def train(
             checkpoints.poll()
             lost_at = tell(losses.ready())
             stop = should_stop()
-            is_over = state.step == course.steps or pace.progress() >= 1.0
-            looks = state.step % course.look_every == 0 and state.looked_step != state.step
+            is_at_end = state.step == course.end_of_reading(state)
+            is_out_of_time = pace.is_out_of_time()
+            looks = course.is_at_look(state)
             # Whatever is kept or ends here must know that the steps before it went well.
             saves = checkpoints.due()
-            stands = stop is not None or is_over or looks or saves
+            stands = stop is not None or is_at_end or is_out_of_time or looks or saves
             if stands and lost_at is None:
                 lost_at = tell(losses.all())
 
             # A look at the held-out tweets, and at what it writes by now. It comes before a checkpoint of
             # the same step, so that a training resumed there does not take it twice.
-            if looks and lost_at is None and state.step < course.steps:
-                look = run.within_memory(lambda learner: run.best.look(learner, undisturbed))
+            if looks and lost_at is None:
+                look = run.look(undisturbed)
                 if look is not None and not math.isfinite(look.loss):
                     lost_at = state.step
                 elif look is not None:
@@ -151,16 +166,22 @@ def train(
             if stop in (StopKind.SUSPEND, StopKind.CANCEL):
                 return finish.interrupted()
             # While the rate still rises, a loss that does not fall yet means nothing.
-            if state.stale >= job.patience and pace.progress() > job.warmup_share:
-                reason = "early-stop"
-            elif state.step == course.steps:
-                reason = "complete"
+            is_stale = state.stale >= job.patience and pace.progress_of_reading() > job.warmup_share
+            is_read = is_stale or is_at_end
+            if is_read and (state.reading == job.readings or state.best_step == 0):
+                reason = "early-stop" if is_stale else "complete"
             elif stop is StopKind.KEEP:
                 reason = "stopped"
-            elif is_over:
+            elif is_out_of_time or (is_read and not pace.has_time_to_read_again()):
                 reason = "time"
             if reason is not None:
                 break
+            if is_read:
+                checkpoints.wait()  # What it writes from may not fit beside the base model read anew.
+                run.read_anew()
+                metrics.record(Reading(step=state.step, number=state.reading, of=job.readings))
+                pace.begin_again()
+                continue
             if saves:
                 checkpoints.start(snapshot())
 
@@ -168,16 +189,16 @@ def train(
                 pace.begin_step()
 
             # One step: a batch forward, backward, and the weights moved.
-            share = schedule(pace.progress(), job.warmup_share, job.final_rate_share)
+            share = schedule(pace.progress_of_reading(), job.warmup_share, job.final_rate_share)
             rate = job.learning_rate / 2**state.halvings * share
-            rows = [run.tweets["training"].rows[position] for position in course.batches[state.step]]
+            rows = [run.tweets["training"].rows[position] for position in course.batch(state)]
             loss = run.within_memory(lambda learner: learner.step(rows, rate))  # noqa: B023
             state.step += 1
             pace.end_step(sum(len(row) - 1 for row in rows))
             losses.put(
                 Step(
                     step=state.step,
-                    steps=course.steps,
+                    steps=course.all_steps(state),
                     progress=pace.progress(),
                     epoch=state.step / course.steps_per_epoch,
                     loss=math.nan,  # It may be computed still.

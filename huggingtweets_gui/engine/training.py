@@ -26,7 +26,7 @@ from huggingtweets_gui.engine.training_state import TrainingState
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.progress import Progress
-from huggingtweets_gui.messages import Event, Notice, Phase, Train
+from huggingtweets_gui.messages import Evaluation, Event, Notice, Phase, Train
 
 _log = logging.getLogger(__name__)
 
@@ -91,14 +91,30 @@ class Training:
         if self.state.halvings == _MOST_HALVINGS:
             return False
         try:
-            then = checkpoints.restore(before) or self._beginning()
+            then = checkpoints.restore(before)
         except UserError as error:
             if error.code is not ErrorCode.CHECKPOINT_DAMAGED:
                 raise
+            then = None
+        # A reading that is over has led somewhere: it is not done again.
+        if then is None or then.state.reading != self.state.reading:
             then = self._beginning()
         self._put_back(then)
         self.state.go_back_to(then.state)
         return True
+
+    def read_anew(self) -> None:
+        """Begin the next reading: stand at the base model's own weights again."""
+        self.state.begin_reading()
+        self._put_back(self._beginning())
+
+    def look(self, keep_going: Callable[[], bool]) -> Evaluation | None:
+        """Look at the held-out tweets, see ``BestWeights.look``.
+
+        Raises:
+            UserError: OUT_OF_MEMORY.
+        """
+        return self.within_memory(lambda learner: self.best.look(learner, keep_going))
 
     def within_memory(self, work: Callable[[Learner], Result]) -> Result:
         """Do a piece of work, again and again with less memory until there is enough of it.
@@ -189,12 +205,14 @@ class Training:
         set_random_states(then.random)
 
     def _beginning(self) -> Snapshot:
-        """Return the training before its first step, with the base model's weights read anew."""
+        """Return the training before the first step of this reading, with the base's weights read anew."""
         network = self._new_model(torch.device("cpu")).network
         weights = {
             name: weight.detach() for name, weight in network.named_parameters() if weight.requires_grad
         }
-        return Snapshot(TrainingState(), weights, moments={}, best=weights, random=random_states())
+        began = self.state.reading_began
+        state = replace(self.state, step=began, looked_step=began, stale=0)
+        return Snapshot(state, weights, moments={}, best=self.best.weights, random=random_states())
 
     def _new_model(self, device: torch.device) -> LanguageModel:
         torch.manual_seed(self._job.seed)

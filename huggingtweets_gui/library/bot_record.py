@@ -56,6 +56,7 @@ class Hyperparameters:
     device: str
     prompt: str
     final_rate_share: float = 0.0
+    readings: int = 1
     micro_batch_tokens: int | None = None
     activation_checkpointing: bool = False
     lora_rank: int = 0
@@ -79,6 +80,7 @@ class TrainingResult:
     device: str
     precision: str
     weights_sha256: str
+    readings: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)

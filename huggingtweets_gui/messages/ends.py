@@ -47,6 +47,7 @@ class Trained(End):
     Attributes:
         reason: ``complete``, ``early-stop``, ``time``, ``stopped`` (by the user) or ``diverged`` (the
             loss was no longer a number).
+        readings: how many the kept weights are the mean of.
         test_loss, test_bits: on the test tweets, which no choice was made on; None where the user
             stopped the training and measuring them would have taken too long.
         weights_sha256: of ``model/model.safetensors``.
@@ -63,6 +64,7 @@ class Trained(End):
     best_loss: float
     best_bits: float
     best_step: int
+    readings: int = 1
     test_loss: float | None
     test_bits: float | None
     device: str

@@ -82,7 +82,7 @@ class Phase(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Begun(Event):
-    """The training loop begins at ``step`` (not 0 when resumed) of at most ``steps``."""
+    """The training loop begins at ``step`` (not 0 when resumed) of about ``steps``."""
 
     wire_name: ClassVar[str] = "begun"
     step: int
@@ -93,11 +93,21 @@ class Begun(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reading(Event):
+    """After ``step`` steps reading ``number`` of ``of`` begins: from the base model on, in another order."""
+
+    wire_name: ClassVar[str] = "reading"
+    step: int
+    number: int
+    of: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Step(Event):
     """One optimizer step is done.
 
     Attributes:
-        steps: of the whole run, at most: a bound on the time can end it before.
+        steps: of the whole run, about: how long later readings are, the first one finds out.
         progress: the share of the run that is done, by steps or by time, 0 to 1.
     """
 

@@ -62,7 +62,10 @@ class Train(Job):
         bot: the bot's folder, which receives ``model/``, ``metrics.jsonl`` and ``checkpoints/``.
         base: the base model's folder.
         device: ``auto``, ``cpu``, ``cuda`` or ``mps``.
-        learning_rate: the peak, reached after ``warmup_share`` of the run, then a cosine down to
+        epochs: of one reading, at most.
+        readings: how often the tweets are read, each time from the base model on and in another order.
+            The mean of the weights that they lead to is kept where it is better.
+        learning_rate: the peak, reached after ``warmup_share`` of a reading, then a cosine down to
             ``final_rate_share`` of it.
         batch_tokens: labelled tokens a step, about.
         micro_batch_tokens: the most tokens, padding included, that are computed at once: a batch is
@@ -70,7 +73,7 @@ class Train(Job):
         activation_checkpointing: compute activations twice instead of keeping them for the backward pass.
         lora_rank: train additions of this rank to the linear layers; 0: all weights are trained.
         evaluations_per_epoch: how often the held-out loss is taken.
-        patience: evaluations without a new best after which the run ends.
+        patience: evaluations without a new best after which a reading ends.
         max_seconds: bound on the whole training, evaluation and saving included; None for none.
         prompt: what the samples shown during training begin with.
         resume: go on from the newest checkpoint in ``bot``.
@@ -91,6 +94,7 @@ class Train(Job):
     lora_rank: int = 0
     evaluations_per_epoch: int
     patience: int
+    readings: int = 1
     max_seconds: float | None = None
     seed: int = 0
     prompt: str = "My dream is"
