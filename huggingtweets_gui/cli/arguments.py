@@ -52,7 +52,12 @@ def parser() -> argparse.ArgumentParser:
     _add_choice(train)
     train.add_argument("--base", help="a base model's name, or a folder (starter)")
     train.add_argument("--plan", choices=PLANS, help="how long and how (balanced)")
-    train.add_argument("--epochs", type=_positive(float), metavar="N", help="times through the tweets")
+    train.add_argument(
+        "--epochs",
+        type=_positive(float),
+        metavar="N",
+        help="times through the tweets in each reading, at most",
+    )
     train.add_argument(
         "--max-minutes", type=_positive(float), metavar="M", help="bound on the whole training"
     )

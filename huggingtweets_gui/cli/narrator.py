@@ -8,6 +8,7 @@ from huggingtweets_gui.messages import (
     Event,
     Notice,
     Phase,
+    Reading,
     Samples,
     Silent,
     Step,
@@ -60,6 +61,11 @@ class Narrator:
             case Evaluation():
                 best = "" if event.best else ", not better than before"
                 self._tell(f"Held-out loss after step {event.step}: {event.loss:.2f}{best}")
+            case Reading():
+                self._tell(
+                    f"Reading {event.number} of {event.of}: from the base model on, in another order. "
+                    "The mean of all is kept where it is better."
+                )
             case Samples():
                 self._tell("\n".join(f"  {text}" for text in event.texts))
             case Notice():

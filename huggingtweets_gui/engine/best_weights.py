@@ -36,29 +36,13 @@ class BestWeights:
     def look(self, learner: Learner, keep_going: Callable[[], bool]) -> Evaluation | None:
         """Measure the held-out loss, and keep the weights if it is the lowest yet.
 
-        After the first reading, which is over then, it is that of its mean with those kept so far.
-
-        Args:
-            learner: its weights are the same afterwards.
-            keep_going: asked now and then.
+        A later reading, which is over then, ends in the mean of its weights with those kept so far.
 
         Returns:
             What was measured; None as soon as ``keep_going`` says no.
         """
-        if self._state.reading == 1:
-            return self._look(learner, keep_going)
-        own = learner.copy_of_weights()
-        share = 1 / (self._state.mean_of + 1)
-        learner.set_weights({name: torch.lerp(kept, own[name], share) for name, kept in self.weights.items()})
-        try:
-            look = self._look(learner, keep_going)
-        finally:
-            learner.set_weights(own)
-        if look is not None and look.best:
-            self._state.mean_of += 1
-        return look
-
-    def _look(self, learner: Learner, keep_going: Callable[[], bool]) -> Evaluation | None:
+        if self._state.reading > 1 and not self._state.is_mean:
+            self._average(learner)
         began = time.monotonic()
         held_out = evaluate(learner.model, self._validation, keep_going, learner.evaluation_tokens)
         if held_out is None:
@@ -71,8 +55,18 @@ class BestWeights:
             # Before it is said to be the best: a copy that finds too little memory leaves all as it was.
             self.weights = learner.copy_of_weights()
         if is_best:
+            state.mean_of += state.is_mean
             state.best_loss, state.best_bits, state.best_step = held_out.loss, held_out.bits, state.step
         state.stale = 0 if is_best else state.stale + 1
         state.looked_step = state.step
         state.look_seconds = time.monotonic() - began
         return Evaluation(step=state.step, loss=held_out.loss, bits=held_out.bits, best=is_best)
+
+    def _average(self, learner: Learner) -> None:
+        """Let the learner have the mean of its weights with those kept, each reading counting the same."""
+        share = 1 / (self._state.mean_of + 1)
+        # All of it first, in main memory: where that is too little, nothing has changed.
+        own = learner.weights()
+        mean = {name: torch.lerp(kept, own[name].cpu(), share) for name, kept in self.weights.items()}
+        learner.set_weights(mean)
+        self._state.is_mean = True

@@ -211,7 +211,7 @@ class Training:
             name: weight.detach() for name, weight in network.named_parameters() if weight.requires_grad
         }
         began = self.state.reading_began
-        state = replace(self.state, step=began, looked_step=began, stale=0)
+        state = replace(self.state, step=began, looked_step=began, stale=0, is_mean=False)
         return Snapshot(state, weights, moments={}, best=self.best.weights, random=random_states())
 
     def _new_model(self, device: torch.device) -> LanguageModel:

@@ -19,6 +19,7 @@ class TrainingState:
         reading: which one is going on, counted from 1.
         reading_began: after which step.
         later_steps: how long the readings after the first are; 0 as long as it is not over.
+        is_mean: whether the weights in training are the mean of this reading with the kept ones already.
         mean_of: of how many readings the kept weights are the mean.
     """
 
@@ -37,6 +38,7 @@ class TrainingState:
     reading: int = 1
     reading_began: int = 0
     later_steps: int = 0
+    is_mean: bool = False
     mean_of: int = 1
 
     def begin_reading(self) -> None:
@@ -45,9 +47,11 @@ class TrainingState:
             self.later_steps = self.best_step
         self.reading += 1
         self.reading_began = self.step
+        self.is_mean = False
         self.stale = 0
 
     def go_back_to(self, then: "TrainingState") -> None:
         """Stand at the step of ``then`` again, with half the learning rate; the best stays the best."""
         self.step, self.looked_step, self.stale = then.step, then.looked_step, then.stale
+        self.is_mean = then.is_mean
         self.halvings += 1

@@ -113,14 +113,15 @@ def licence(base: BaseInfo) -> str:
 
 def _schedule(chosen: Hyperparameters) -> str:
     end = f"{chosen.final_rate_share:.0%} of the peak" if chosen.final_rate_share > 0 else "zero"
-    return f"warm-up over {chosen.warmup_share:.0%} of the steps, then a cosine down to {end}"
+    return f"warm-up over {chosen.warmup_share:.0%} of a reading, then a cosine down to {end}"
 
 
 def hyperparameters(plan: str, chosen: Hyperparameters) -> str:
     """Return the table of how the training was to go."""
     rows = [
         ("Plan", escaped(plan)),
-        ("Epochs, at most", f"{chosen.epochs:g}"),
+        ("Readings, each from the base model on", f"{chosen.readings:,}"),
+        ("Epochs of a reading, at most", f"{chosen.epochs:g}"),
         ("Learning rate, at its peak", f"{chosen.learning_rate:g}"),
         ("Schedule", _schedule(chosen)),
         ("Weight decay", f"{chosen.weight_decay:g}"),
@@ -141,7 +142,16 @@ def run(result: TrainingResult) -> str:
         f"The training took {duration(result.seconds)} on {device} in {escaped(result.precision)}: "
         f"{quantity(result.steps, 'step')}, or {epochs} {'epoch' if epochs == '1' else 'epochs'}. "
         f"{_ENDINGS[result.reason]} "
-        f"The weights kept are those after step {result.best_step:,}, where the validation loss was lowest."
+        f"{_kept(result)}, where the validation loss was lowest."
+    )
+
+
+def _kept(result: TrainingResult) -> str:
+    if result.readings == 1:
+        return f"The weights kept are those after step {result.best_step:,}"
+    return (
+        f"The weights kept are the mean of {result.readings} readings, the last of them up to "
+        f"step {result.best_step:,}"
     )
 
 

@@ -6,7 +6,7 @@ Imports pyqtgraph, which takes 0.4 s: import this module when a plot is first sh
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QPen
 from PySide6.QtWidgets import QWidget
 
 from huggingtweets_gui.window import theme
@@ -50,6 +50,7 @@ class LossPlot(pg.PlotWidget):
         )
         self._best.hide()
         self.addItem(self._best)
+        self._readings: list[pg.InfiniteLine] = []
         self._legend = pg.LegendItem(offset=(-8, 8), colCount=2, horSpacing=16)
         self._legend.setParentItem(self.getPlotItem().vb)
         self._legend.addItem(self._training, "training loss")
@@ -81,6 +82,7 @@ class LossPlot(pg.PlotWidget):
         self._held_out.setData(
             [one.step for one in history.evaluations], [one.loss for one in history.evaluations]
         )
+        self._mark_readings(history)
         best = history.best
         self._best.setVisible(best is not None and best.step > 0)
         if best is not None:
@@ -96,6 +98,18 @@ class LossPlot(pg.PlotWidget):
         losses = np.array([*_FIRST_LOSSES, *self._history.losses, *(one.loss for one in evaluations)])
         losses = losses[np.isfinite(losses)]
         self.setRange(xRange=(first, first + _FIRST_STEPS), yRange=(losses.min(), losses.max()))
+
+    def _mark_readings(self, history: RunHistory) -> None:
+        """Draw a line where each reading after the first begins."""
+        while len(self._readings) > len(history.readings):
+            self.removeItem(self._readings.pop())
+        while len(self._readings) < len(history.readings):
+            self._readings.append(self.addLine(x=0, pen=self._reading_pen()))
+        for line, reading in zip(self._readings, history.readings, strict=True):
+            line.setValue(reading.step)
+
+    def _reading_pen(self) -> QPen:
+        return pg.mkPen(theme.colours().soft, width=self.devicePixelRatioF(), style=Qt.PenStyle.DotLine)
 
     def _place_words(self, box: pg.ViewBox) -> None:
         """Keep the words at the line of the best weights beneath the legend."""
@@ -114,6 +128,8 @@ class LossPlot(pg.PlotWidget):
         self._held_out.setSymbolPen(pg.mkPen(scheme.card, width=pixel))
         self._best.setPen(pg.mkPen(scheme.good, width=pixel, style=Qt.PenStyle.DashLine))
         self._best.label.setColor(scheme.good)
+        for line in self._readings:
+            line.setPen(self._reading_pen())
         font = QFont(self.font())
         font.setPixelSize(_SMALL_PIXELS)
         self._best.label.setFont(font)

@@ -65,7 +65,7 @@ class Run:
 
     Attributes:
         stage: where it stands.
-        steps: how many it will have at most; 0 while unknown.
+        steps: how many it will have, about; 0 while unknown.
         notices: sentences that the engine wants the user to read.
         stop: ends it early.
         failure: why it failed, in the stage of that name; else None.
@@ -221,6 +221,9 @@ class Run:
         assert last is not None
         now = f"Step {number(last.step)} of {number(self.steps)}"
         doing = _name(self._phase) if self._phase else f"about {duration(last.seconds_left)} left"
+        if self.history.readings:
+            reading = self.history.readings[-1]
+            now = f"Reading {reading.number} of {reading.of} · {now}"
         return f"{now} · {doing} · it goes on when you leave this page"
 
     def _finished(self) -> str:

@@ -5,7 +5,7 @@ from array import array
 from bisect import bisect_right
 from pathlib import Path
 
-from huggingtweets_gui.messages import Evaluation, Message, Samples, Step, decode
+from huggingtweets_gui.messages import Evaluation, Message, Reading, Samples, Step, decode
 
 _log = logging.getLogger(__name__)
 
@@ -21,6 +21,7 @@ class RunHistory:
         losses: the training loss of each, in nats a token.
         evaluations: in the order of their steps.
         samples: in the order of their steps.
+        readings: those after the first, in their order.
         last: the last step as it was told, or None.
     """
 
@@ -29,6 +30,7 @@ class RunHistory:
         self.losses = array("d")
         self.evaluations: list[Evaluation] = []
         self.samples: list[Samples] = []
+        self.readings: list[Reading] = []
         self.last: Step | None = None
 
     @property
@@ -42,7 +44,7 @@ class RunHistory:
         return self.evaluations[0] if self.evaluations and self.evaluations[0].step == 0 else None
 
     def add(self, event: Message) -> None:
-        """Take in an event; other kinds than the four above are none of its business."""
+        """Take in an event; other kinds than those above are none of its business."""
         match event:
             case Step(step=step, loss=loss):
                 if self.steps and step <= self.steps[-1]:
@@ -54,6 +56,8 @@ class RunHistory:
                 self.evaluations = [one for one in self.evaluations if one.step < step] + [event]
             case Samples(step=step):
                 self.samples = [one for one in self.samples if one.step < step] + [event]
+            case Reading(number=number):
+                self.readings = [one for one in self.readings if one.number < number] + [event]
 
     def drop_after(self, step: int) -> None:
         """Forget what came after ``step``: the training goes on from there."""
@@ -61,6 +65,7 @@ class RunHistory:
         del self.steps[kept:], self.losses[kept:]
         self.evaluations = [one for one in self.evaluations if one.step <= step]
         self.samples = [one for one in self.samples if one.step <= step]
+        self.readings = [one for one in self.readings if one.step <= step]
 
 
 def read_history(metrics: Path) -> RunHistory:

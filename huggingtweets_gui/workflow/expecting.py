@@ -37,7 +37,7 @@ def _amount(characters: int, tokens: int) -> str:
     plan = PLANS["balanced"]
     return (
         f"About {_rounded(tokens)} tokens, as much as {pages:,} pages of a book."
-        f" The {plan.title} plan reads them {plan.epochs:g} times at most."
+        f" The {plan.title} plan learns from them in {plan.readings} readings."
     )
 
 

@@ -13,7 +13,7 @@ from huggingtweets_gui.engine.device import Device
 from huggingtweets_gui.engine.evaluation import evaluate
 from huggingtweets_gui.engine.train import train
 from huggingtweets_gui.foundation.bot_layout import BotLayout
-from huggingtweets_gui.messages import Evaluation, Event, Step, Train, Trained
+from huggingtweets_gui.messages import Evaluation, Event, Reading, Step, Train, Trained
 from huggingtweets_gui.workflow.plans import PLANS, hyperparameters
 from tests.benchmarks.measuring import Curve, Outcome, peak_memory
 
@@ -23,26 +23,32 @@ _LOOKS_PER_EPOCH = 12
 class _Watch:
     """Takes the time of the steps: from the event before a step to the one after it."""
 
-    def __init__(self, step_tokens: list[int]) -> None:
+    def __init__(self, tokens: list[list[int]]) -> None:
         self.curve = Curve()
-        self._step_tokens = step_tokens
+        self._tokens = tokens
+        self._reading, self._began = 1, 0
         self._last = 0.0
 
     def see(self, event: Event) -> None:
         now = time.perf_counter()
         if isinstance(event, Step):
-            self.curve.count(self._step_tokens[event.step - 1], now - self._last)
+            tokens = self._tokens[self._reading - 1][event.step - 1 - self._began]
+            self.curve.count(tokens, now - self._last)
+        elif isinstance(event, Reading):
+            self._reading, self._began = event.number, event.step
         elif isinstance(event, Evaluation):
             self.curve.look(event.step, event.loss, event.bits)
         self._last = time.perf_counter()
 
 
-def _step_tokens(job: Train) -> list[int]:
-    """Return how many labelled tokens each step of a job has."""
+def _tokens(job: Train) -> list[list[int]]:
+    """Return how many labelled tokens each step of each reading has."""
     model = models.load(Path(job.base), torch.device("cpu"))
     training = read_tweets(BotLayout(Path(job.bot)).dataset, model)["training"]
-    batches = plot_course(training, job).batches
-    return [sum(len(training.rows[position]) - 1 for position in batch) for batch in batches]
+    return [
+        [sum(len(training.rows[position]) - 1 for position in batch) for batch in reading]
+        for reading in plot_course(training, job).readings
+    ]
 
 
 def run_ours(base: Path, bot: Path, seed: int, device: Device, plan: str) -> Outcome:
@@ -55,7 +61,7 @@ def run_ours(base: Path, bot: Path, seed: int, device: Device, plan: str) -> Out
     patience = settings.patience * _LOOKS_PER_EPOCH // settings.evaluations_per_epoch
     settings = replace(settings, evaluations_per_epoch=_LOOKS_PER_EPOCH, patience=patience, max_seconds=None)
     job = Train(bot=str(bot), base=str(base), **asdict(settings))
-    watch = _Watch(_step_tokens(job))
+    watch = _Watch(_tokens(job))
     end = train(job, watch.see, lambda: None)
     assert isinstance(end, Trained)
     memory = peak_memory()

@@ -200,6 +200,13 @@ def test_the_training_is_told_in_numbers(layout: BotLayout) -> None:
     assert "Made on 2026-11-23 with huggingtweets-gui 0.1.0 and torch 2.13.0+cu128." in card
 
 
+def test_the_mean_of_several_readings_is_called_so(layout: BotLayout) -> None:
+    plan, result = replace(PLAN, readings=4), replace(RESULT, readings=3)
+    card = card_of(layout, replace(record(), hyperparameters=plan, result=result))
+    assert ["Readings, each from the base model on", "4"] in rows(card, "Hyperparameter")
+    assert f"the mean of 3 readings, the last of them up to step {result.best_step:,}" in card
+
+
 def test_what_was_not_measured_is_said(layout: BotLayout) -> None:
     result = replace(RESULT, test_loss=None, test_bits=None, reason="diverged")
     card = card_of(layout, replace(record(), result=result))

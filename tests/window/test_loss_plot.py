@@ -1,6 +1,6 @@
 import pytest
 
-from huggingtweets_gui.messages import Evaluation, Step
+from huggingtweets_gui.messages import Evaluation, Reading, Step
 from huggingtweets_gui.window import theme
 from huggingtweets_gui.window.run_history import RunHistory
 
@@ -67,6 +67,16 @@ def test_a_long_run_is_thinned_without_losing_its_peaks(plot, qtbot):
     plot.show_history(history(100_000))
     qtbot.waitUntil(lambda: len(plot._training.getData()[0]) < 20_000)
     assert max(plot._training.getData()[1]) == 6.0
+
+
+def test_each_later_reading_is_marked_where_it_begins(plot):
+    twice = history(20)
+    twice.add(Reading(step=8, number=2, of=3))
+    twice.add(Reading(step=14, number=3, of=3))
+    plot.show_history(twice)
+    assert [line.value() for line in plot._readings] == [8, 14]
+    plot.show_history(history(20))
+    assert plot._readings == []
 
 
 def test_the_colours_follow_the_scheme(plot, qapp):

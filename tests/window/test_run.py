@@ -11,6 +11,7 @@ from huggingtweets_gui.messages import (
     Failed,
     Notice,
     Phase,
+    Reading,
     Samples,
     Silent,
     Step,
@@ -53,6 +54,8 @@ def test_a_training_says_where_it_stands(library):
     assert run.stage is Stage.TRAINING
     assert run.sentence == "Step 264 of 640 · about 1 min 10 s left · it goes on when you leave this page"
     assert run.share == pytest.approx(264 / 640)
+    run.take(Reading(step=264, number=2, of=4))
+    assert run.sentence.startswith("Reading 2 of 4 · Step 264 of 640 · about ")
     run.take(Phase(name="evaluating"))
     assert "measuring the held-out loss" in run.sentence
     run.take(step(265))

@@ -322,11 +322,11 @@ class Stopper:
 @pytest.mark.parametrize("kind", StopKind)
 def test_any_stop_ends_a_silent_engine_at_once(log: Path, kind: StopKind) -> None:
     stop = StopRequest()
-    with EngineClient(log, COMMAND, silence_seconds=0.5) as client:
+    with EngineClient(log, COMMAND, silence_seconds=2.0) as client:
         stopper = Stopper(client)
         stopper.at = {Silent: lambda: stop.ask(kind)}
         end = client.run(generate("wait"), stopper, stop)
-        assert stopper.told == [Silent(seconds=0.5)]
+        assert stopper.told == [Silent(seconds=2.0)]
         assert client.process_id is None
         if kind is StopKind.CANCEL:
             assert end == Cancelled()

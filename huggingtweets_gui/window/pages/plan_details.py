@@ -1,4 +1,4 @@
-"""The details of a plan that can be changed: epochs, learning rate, seed, device."""
+"""The details of a plan that can be changed: readings, epochs, learning rate, seed, device."""
 
 from dataclasses import replace
 
@@ -25,11 +25,18 @@ class PlanDetails(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown: tuple[float, float] | None = None
+        self._shown: tuple[int, float, float] | None = None
+        self.readings = QSpinBox()
+        self.readings.setRange(1, 20)
+        self.readings.setToolTip(
+            "How often the tweets are read, each time from the base model on and in another order. "
+            "The mean of all readings is kept where it writes better."
+        )
         self.epochs = QDoubleSpinBox()
         self.epochs.setRange(0.1, 50)
         self.epochs.setDecimals(1)
         self.epochs.setSingleStep(0.5)
+        self.epochs.setToolTip("How many times a reading goes through the tweets, at most.")
         self.learning_rate = QDoubleSpinBox()
         self.learning_rate.setDecimals(6)
         self.learning_rate.setRange(1e-6, 1e-2)
@@ -40,13 +47,14 @@ class PlanDetails(QWidget):
         for key in ("auto", "cpu"):
             self.device.addItem(_DEVICES[key], key)
         self.device.activated.connect(lambda: self.device_wanted.emit(self.device.currentData()))
-        for box in (self.epochs, self.learning_rate, self.seed):
+        for box in (self.readings, self.epochs, self.learning_rate, self.seed):
             inset(box)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, Space.S, 0, 0)
         grid.setHorizontalSpacing(Space.L)
         grid.setVerticalSpacing(Space.XS)
         fields = (
+            ("&Readings", self.readings),
             ("&Epochs", self.epochs),
             ("&Learning rate", self.learning_rate),
             ("&Seed", self.seed),
@@ -61,13 +69,14 @@ class PlanDetails(QWidget):
             grid.setColumnStretch(column, 1)
 
     def show_numbers(self, numbers: Hyperparameters) -> None:
-        """Show a plan's epochs and learning rate; seed and device stay as they are.
+        """Show a plan's readings, epochs and learning rate; seed and device stay as they are.
 
         What the user has changed stays too, until another plan or base model has other numbers.
         """
-        shown = (numbers.epochs, numbers.learning_rate)
+        shown = (numbers.readings, numbers.epochs, numbers.learning_rate)
         if shown != self._shown:
             self._shown = shown
+            self.readings.setValue(numbers.readings)
             self.epochs.setValue(numbers.epochs)
             self.learning_rate.setValue(numbers.learning_rate)
 
@@ -80,6 +89,7 @@ class PlanDetails(QWidget):
         """Return ``numbers`` with what stands in the fields."""
         return replace(
             numbers,
+            readings=self.readings.value(),
             epochs=self.epochs.value(),
             learning_rate=self.learning_rate.value(),
             seed=self.seed.value(),
