@@ -42,7 +42,7 @@ PLANS = {
     plan.name: plan
     for plan in (
         Plan("quick", "Quick", "a first laugh", 1, 2e-4, 448, 2, 2, final_rate_share=0.5, max_seconds=120),
-        Plan("balanced", "Balanced", "for most people", 2, 2e-4, 448, 4, 2, readings=2),
+        Plan("balanced", "Balanced", "for most people", 2, 2e-4, 448, 4, 2, readings=3),
         Plan("best", "Best", "longer, in smaller steps", 2, 1.5e-4, 224, 4, 2, readings=4),
     )
 }

@@ -14,7 +14,7 @@ def test_the_amount_is_told_in_tokens_and_pages_and_how_often_it_is_read():
     amount, length, *_ = expectations([choice(151_840, 1_587)])
     assert amount == (
         "About 42,000 tokens, as much as 84 pages of a book. "
-        "The Balanced plan learns from them in 2 readings."
+        "The Balanced plan learns from them in 3 readings."
     )
     assert length.startswith("A tweet has 96 characters on average")
 
