@@ -3,6 +3,7 @@
 import contextlib
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from huggingtweets_gui.foundation import atomic
+from huggingtweets_gui.foundation.alone import alone_in
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.progress import Progress, unreported
 from huggingtweets_gui.library.database import Database
@@ -102,17 +104,17 @@ class Backups:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Wait for whoever takes or drops backups, in this process or another one."""
-        # Loaded when first needed, so that the window is painted sooner.
-        from filelock import FileLock, Timeout
+        end = time.monotonic() + _PATIENCE_SECONDS
 
-        try:
-            self._home.backups.mkdir(parents=True, exist_ok=True)
-            with FileLock(self._home.backups / "lock", timeout=_PATIENCE_SECONDS):
+        def wait() -> None:
+            if time.monotonic() > end:
+                raise UserError(ErrorCode.LIBRARY_BUSY, name=self._home.backups)
+
+        with alone_in(self._home.backups, wait):
+            try:
                 yield
-        except Timeout as error:
-            raise UserError(ErrorCode.LIBRARY_BUSY, name=self._home.backups) from error
-        except OSError as error:
-            raise UserError.of_file(error, self._home.backups) from error
+            except OSError as error:
+                raise UserError.of_file(error, self._home.backups) from error
 
 
 def _is_sound(path: Path, report: Progress) -> bool:

@@ -7,6 +7,7 @@ network again for it.
 import json
 from pathlib import Path
 
+from huggingtweets_gui.foundation.alone import alone_in
 from huggingtweets_gui.foundation.progress import Progress
 from huggingtweets_gui.workflow.catalogue import BaseModel
 
@@ -43,7 +44,6 @@ def fetch_base(model: BaseModel, folder: Path, report: Progress, endpoint: str |
     """
     if not is_complete(folder):
         # Here and not above: the Hub's client takes long to import, and only downloads need it.
-        from huggingtweets_gui.workflow.alone import alone_in
         from huggingtweets_gui.workflow.fetching import fetch
 
         with alone_in(folder, lambda: report(0, model.download_bytes)):

@@ -8,7 +8,9 @@ from collections import namedtuple
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from filelock import FileLock
 
+from huggingtweets_gui.foundation.alone import LOCK
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.progress import Cancelled, unreported
 from huggingtweets_gui.library.backups import Backups
@@ -48,7 +50,20 @@ def test_a_backup_is_a_library_in_one_file(library: Library, backups: Backups) -
     with contextlib.closing(sqlite3.connect(backup.path)) as copy:
         assert copy.execute("SELECT count(*) FROM tweets").fetchone() == (200,)
         assert copy.execute("PRAGMA journal_mode").fetchone() == ("delete",)
-    assert {path.name for path in backup.path.parent.iterdir()} == {backup.path.name, "lock"}
+    assert {path.name for path in backup.path.parent.iterdir()} == {backup.path.name, LOCK}
+
+
+def test_backups_wait_for_each_other_but_not_for_ever(
+    library: Library, home: Home, backups: Backups, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_tweets(library, 1)
+    monkeypatch.setattr("huggingtweets_gui.library.backups._PATIENCE_SECONDS", 0.1)
+    with FileLock(home.backups / LOCK):
+        with pytest.raises(UserError) as caught:
+            backups.take(NOON, unreported)
+        assert caught.value.code is ErrorCode.LIBRARY_BUSY
+    backups.take(NOON, unreported)
+    assert len(backups.all()) == 1
 
 
 def test_the_last_two_are_kept(library: Library, backups: Backups) -> None:
@@ -107,7 +122,7 @@ def test_a_cancelled_one_leaves_nothing(library: Library, home: Home, backups: B
 
     with pytest.raises(Cancelled):
         backups.take(NOON, cancel)
-    assert [path.name for path in home.backups.iterdir()] == ["lock"]
+    assert [path.name for path in home.backups.iterdir()] == [LOCK]
 
 
 def test_a_damaged_library_replaces_no_good_backup_and_is_refused_from_then_on(

@@ -13,11 +13,11 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from huggingtweets_gui.foundation.alone import LOCK, alone_in
 from huggingtweets_gui.foundation.atomic import write_text
 from huggingtweets_gui.foundation.disk import disk_used
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.progress import Progress
-from huggingtweets_gui.workflow.alone import LOCK, alone_in
 from huggingtweets_gui.workflow.gpu_pack.lock import PackLock, Wheel
 from huggingtweets_gui.workflow.gpu_pack.places import (
     MANIFEST,

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from huggingtweets_gui.foundation.errors import UserError
 
 LOCK = ".lock"
@@ -16,7 +14,7 @@ _WAIT_SECONDS = 0.05
 
 @contextmanager
 def alone_in(folder: Path, tick: Callable[[], None]) -> Iterator[None]:
-    """Keep other processes from working in ``folder`` meanwhile; wait for one that does.
+    """Keep others, in this process or another one, from working in ``folder``; wait for one that does.
 
     Args:
         folder: made if it is not there.
@@ -25,6 +23,9 @@ def alone_in(folder: Path, tick: Callable[[], None]) -> Iterator[None]:
     Raises:
         UserError: NO_ROOM or NOT_PERMITTED.
     """
+    # Loaded when first needed, so that the window is painted sooner.
+    from filelock import FileLock, Timeout
+
     lock = FileLock(folder / LOCK)
     try:
         folder.mkdir(parents=True, exist_ok=True)
