@@ -11,6 +11,7 @@ import httpx2
 import msgspec
 
 from huggingtweets_gui import __version__
+from huggingtweets_gui.foundation.answers import read_whole
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError, in_short
 from huggingtweets_gui.tweets.model import Tweet
 from huggingtweets_gui.tweets.service import Account, Page, Position, RateLimited, Unavailable
@@ -132,15 +133,11 @@ class CommunityArchive:
         try:
             with self._client.stream("GET", f"{self._address}/{table}", params=query) as response:
                 _check(response)
-                body = bytearray()
-                for piece in response.iter_bytes():
-                    body += piece
-                    if len(body) > _LARGEST_ANSWER:
-                        raise _garbled("an answer without an end")
+                body = read_whole(response.iter_bytes(), _LARGEST_ANSWER)
             return msgspec.json.decode(body)
         except httpx2.TimeoutException as error:
             raise _unavailable(ErrorCode.SERVICE_SILENT, error) from error
-        except (httpx2.DecodingError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        except (httpx2.DecodingError, msgspec.DecodeError, ValueError, RecursionError) as error:
             raise _garbled(in_short(error)) from error
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise _unavailable(ErrorCode.SERVICE_UNREACHABLE, error) from error

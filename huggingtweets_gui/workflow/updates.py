@@ -3,6 +3,7 @@
 import re
 
 from huggingtweets_gui import __version__
+from huggingtweets_gui.foundation.answers import read_whole
 
 # The newest release of the project, as GitHub's API tells it, and the page for people.
 RELEASES_API = "https://api.github.com/repos/huggingtweets/huggingtweets-gui/releases/latest"
@@ -40,11 +41,7 @@ def newest_version(address: str = RELEASES_API) -> str:
             "GET", address, headers=headers, timeout=_SECONDS, follow_redirects=True
         ) as response:
             response.raise_for_status()
-            content = b""
-            for piece in response.iter_bytes():
-                content += piece
-                if len(content) > _LARGEST_ANSWER:
-                    raise NoAnswer("the answer is too long")
+            content = read_whole(response.iter_bytes(), _LARGEST_ANSWER)
         tag = msgspec.json.decode(content)["tag_name"]
     except (httpx2.HTTPError, httpx2.InvalidURL, ValueError, TypeError, KeyError, RecursionError) as error:
         raise NoAnswer(repr(error)) from error
