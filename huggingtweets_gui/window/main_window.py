@@ -80,8 +80,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._has_begun = True
         self.show_bots()
-        # The keyboard begins where a new user does, and not at the button that leads there.
-        self.pages.source.drop_area.choose.setFocus()
+        self.pages.source.begin()
         QTimer.singleShot(_WARM_UP_MILLISECONDS, self.updates.begin)
         QTimer.singleShot(_WARM_UP_MILLISECONDS, engine.warm_up)
 
@@ -89,6 +88,7 @@ class MainWindow(QMainWindow):
         """Do what a start of the program asks for, or a later start that finds this window open."""
         if opening.files or opening.wish is not Wish.WINDOW:
             self.pages.show_source()
+            self.pages.source.begin()
         if opening.files:
             self.pages.source.open_files(opening.files)
         # Not where a dialog is open already, such as this one.

@@ -279,8 +279,10 @@ def test_a_new_bot_can_be_asked_for_from_outside(open_window, library, qtbot):
     window.pages.show_bot(bot)
     window.fulfil(Opening())
     assert isinstance(window.pages.currentWidget(), WritePage)
+    window.sidebar.bots.setFocus()
     window.fulfil(Opening(Wish.NEW_BOT))
     assert window.pages.currentWidget() is window.pages.source
+    assert window.focusWidget() is window.pages.source.drop_area.choose
 
 
 def test_files_can_be_chosen_from_outside_unless_a_dialog_is_open(open_window, qtbot, monkeypatch):

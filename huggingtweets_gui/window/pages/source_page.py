@@ -90,6 +90,10 @@ class SourcePage(Page):
         self._ways.addWidget(panel)
         return panel
 
+    def begin(self) -> None:
+        """Give the keyboard to what a new user does first."""
+        self.drop_area.choose.setFocus()
+
     def open_files(self, paths: Sequence[Path]) -> None:
         """Import these files and folders, as if they were dropped."""
         self.banner.hide()
