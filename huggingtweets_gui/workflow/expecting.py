@@ -36,7 +36,7 @@ def _amount(characters: int, tokens: int) -> str:
     pages = round(characters / _CHARACTERS_A_PAGE)
     plan = PLANS["balanced"]
     return (
-        f"About {_rounded(tokens)} tokens, as much as {pages:,} pages of a book."
+        f"About {rounded(tokens)} tokens, as much as {rounded(pages)} pages of a book."
         f" The {plan.title} plan learns from them in {plan.readings} readings."
     )
 
@@ -59,7 +59,7 @@ def _likeness(characters: int) -> str:
     return "It will have the tone and habits of writing, and also know subjects that come up rarely."
 
 
-def _rounded(tokens: int) -> str:
-    """Return a number with two figures that count, since it is an estimate."""
-    digits = max(len(str(tokens)) - 2, 0)
-    return f"{round(tokens, -digits):,}"
+def rounded(number: int) -> str:
+    """Return an estimated number in words: two of its figures count."""
+    digits = max(len(str(number)) - 2, 0)
+    return f"{round(number, -digits):,}"

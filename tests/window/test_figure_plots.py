@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
@@ -36,6 +38,13 @@ def test_each_plot_says_what_its_ends_are(plots):
     assert words(plots.lengths) == ["Length", "0", "280 characters and more"]
     assert words(plots.hours) == ["Hour of the day", "0:00", "24:00 UTC"]
     assert words(plots.languages) == ["Languages", "English", "Language not known"]
+
+
+def test_a_single_language_is_no_matter_for_a_plot(plots):
+    plots.show_figures(replace(FIGURES, languages={"en": 90}))
+    assert plots.languages.isHidden()
+    plots.show_figures(FIGURES)
+    assert plots.languages.isVisible()
 
 
 def test_the_bar_beneath_the_mouse_is_told(plots, qtbot):

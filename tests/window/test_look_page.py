@@ -72,6 +72,22 @@ def chip(page, verdict):
     return page.tweets.filters.chips[verdict]
 
 
+def test_nothing_is_told_of_tweets_that_are_not_judged_yet(qtbot, library, gulls):
+    page = LookPage(library, Wizard([gulls]))
+    qtbot.addWidget(page, before_close_func=lambda page: settle(qtbot, page))
+    show_active(qtbot, page)
+    page.load()
+    cards = (page.counts, page.expectation, page.figures)
+    assert not any(card.isVisible() for card in cards)
+    assert (chip(page, None).text(), chip(page, Verdict.KEPT).text()) == ("All", "Kept")
+    settle(qtbot, page)
+    assert all(card.isVisible() for card in cards)
+    assert chip(page, None).text() == "All 200"
+    page.load()
+    assert all(card.isVisible() for card in cards)
+    settle(qtbot, page)
+
+
 def test_the_counts_say_what_became_of_the_tweets(open_page, gulls, qtbot):
     page = open_page(gulls)
     counts = page._wizard.choices[0].counts

@@ -3,7 +3,7 @@ import pytest
 from huggingtweets_gui.tweets.model import Author
 from huggingtweets_gui.tweets.rules import BETTER
 from huggingtweets_gui.workflow.choosing import Choice
-from huggingtweets_gui.workflow.expecting import expectations
+from huggingtweets_gui.workflow.expecting import expectations, rounded
 
 
 def choice(characters, tweets):
@@ -17,6 +17,12 @@ def test_the_amount_is_told_in_tokens_and_pages_and_how_often_it_is_read():
         "The Balanced plan learns from them in 3 readings."
     )
     assert length.startswith("A tweet has 96 characters on average")
+
+
+def test_estimates_are_told_without_a_false_precision():
+    assert [rounded(number) for number in (0, 7, 84, 1_587, 19_606, 9_874_400)] == [
+        *("0", "7", "84", "1,600", "20,000", "9,900,000")
+    ]
 
 
 def test_nothing_is_promised_of_too_little():

@@ -30,6 +30,7 @@ from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import Page, primary_button, secondary_button
 from huggingtweets_gui.window.widgets.keyboard import give_keyboard
 from huggingtweets_gui.workflow.choosing import Choice, choices
+from huggingtweets_gui.workflow.expecting import rounded
 from huggingtweets_gui.workflow.leaving_out import Change, Hand
 from huggingtweets_gui.workflow.steps import Step
 from huggingtweets_gui.workflow.wizard import (
@@ -134,10 +135,9 @@ class LookPage(Page):
         self.busy.setValue(done)
 
     def _on_loaded(self, table: TweetTable, rules: Rules) -> None:
-        handles = [author.handle for author in table.authors]
-        if self._table is None or handles != [author.handle for author in self._table.authors]:
+        before, self._table = self._handles, table
+        if before != self._handles:
             self._hand = Hand()
-        self._table = table
         self._wizard.choices = choices(table, rules)
         self.tweets.show_table(table)
         self.rules.show_extent(extent(table))
@@ -196,6 +196,11 @@ class LookPage(Page):
         else:
             self.next_requested.emit()
 
+    @property
+    def _handles(self) -> list[str]:
+        """Whose tweets the table holds."""
+        return [author.handle for author in self._table.authors] if self._table is not None else []
+
     def _show_state(self) -> None:
         chosen = self._wizard.choices
         obstacle = self._wizard.obstacle(Step.LOOK)
@@ -205,10 +210,15 @@ class LookPage(Page):
         self.next.setEnabled(obstacle is None)
         self.next.setToolTip(obstacle or "")
         if not chosen:
+            if self._handles != self._wizard.handles:  # What the cards say is about others, or nothing yet.
+                for card in (self.counts, self.expectation, self.figures):
+                    card.hide()
             self.header.title.setText("Reading the tweets…")
             self.header.subtitle.setText(obstacle or "")
             return
         self.counts.show_choices(chosen)
+        self.counts.show()
+        self.figures.show()
         self.expectation.show_choices(chosen)
         if self._table is not None:
             self.figures.show_table(self._table)
@@ -220,8 +230,8 @@ class LookPage(Page):
         judgement = judge_amount(characters)
         self.header.subtitle.setText(judgement.sentence)
         self.header.subtitle.set_tone({"too-little": "bad", "little": "warn"}.get(judgement.quality, "soft"))
-        tokens = round(expected_tokens(chosen), -2)
-        self.footer.sentence.setText(f"About {tokens:,} tokens · what is kept here is what it learns from")
+        tokens = rounded(expected_tokens(chosen))
+        self.footer.sentence.setText(f"About {tokens} tokens · what is kept here is what it learns from")
 
     def _side(self) -> QWidget:
         side = QWidget()

@@ -14,7 +14,7 @@ _MOST_LANGUAGES = 12
 
 
 class TweetFigures(Card):
-    """Folded at first: what is kept by the month, the length, the hour and the language."""
+    """Folded at first: what is kept by the month, the length, the hour and, of several, the language."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +61,7 @@ class TweetFigures(Card):
             shown = [*bars[: _MOST_LANGUAGES - 1], Bar("Others", sum(bar.count for bar in rest))]
         ends = (shown[0].name, shown[-1].name if len(shown) > 1 else "") if shown else ("", "")
         self.languages.show_bars(shown, *ends)
+        self.languages.setVisible(len(shown) > 1)
 
 
 def _period(name: str) -> str:

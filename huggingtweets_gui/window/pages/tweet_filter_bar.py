@@ -64,7 +64,7 @@ class TweetFilterBar(QWidget):
         layout.setSpacing(Space.S)
         layout.addLayout(row)
         layout.addWidget(self._verdicts)
-        self.show_counts({})
+        self.show_counts(None)
 
     @property
     def narrows(self) -> bool:
@@ -80,13 +80,17 @@ class TweetFilterBar(QWidget):
         if gone:
             self._set(**gone)
 
-    def show_counts(self, verdicts: Mapping[Standing, int]) -> None:
-        """Show how many tweets there are of each verdict."""
+    def show_counts(self, verdicts: Mapping[Standing, int] | None) -> None:
+        """Show how many tweets there are of each verdict; None while that is not known."""
         for verdict, chip in self.chips.items():
-            total = sum(verdicts.values()) if verdict is None else verdicts.get(verdict, 0)
             name = COUNTS[verdict].removesuffix(" by you") if verdict else "All"
-            chip.setText(f"{name} {total:,}")
-            chip.setVisible(verdict in self._always or bool(total))
+            if verdicts is None:
+                total = 0
+                chip.setText(name)
+            else:
+                total = sum(verdicts.values()) if verdict is None else verdicts.get(verdict, 0)
+                chip.setText(f"{name} {total:,}")
+            chip.setVisible(verdict in self._always or total > 0)
             chip.setChecked(verdict is self.filter.verdict)
 
     def _chip(self, verdict: Standing | None) -> ChipButton:

@@ -51,6 +51,7 @@ class TweetList(Card):
         self.view = TweetView(self.model)
         self.nothing = Label("No tweet is like that.", "soft")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setContentsMargins(0, Space.XL, 0, 0)
         self.layout_.addWidget(self.filters)
         self.layout_.addWidget(self._found_row())
         self.layout_.addWidget(self.nothing)
