@@ -79,7 +79,6 @@ class MainWindow(QMainWindow):
         self._column.addWidget(self.pages, 1)
         self._connect()
         self._has_begun = True
-        self.show_bots()
         self.pages.source.begin()
         QTimer.singleShot(_WARM_UP_MILLISECONDS, self.updates.begin)
         QTimer.singleShot(_WARM_UP_MILLISECONDS, engine.warm_up)
