@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.library.bot_store import Bot
@@ -202,7 +202,7 @@ class PageStack(QStackedWidget):
     def _show(self, page: Page, step: Step, bot: Path | None = None) -> None:
         self._shown_bot = bot
         self._step = step
-        at = QApplication.focusWidget()
+        at = self.window().focusWidget()
         is_led_on = at is not None and self.isAncestorOf(at) and page is not self.currentWidget()
         self.setCurrentWidget(page)
         if is_led_on:

@@ -26,6 +26,7 @@ from huggingtweets_gui.window.pages.write_page import WritePage
 from huggingtweets_gui.workflow.opening import Opening, Wish
 from tests import fake_engine
 from tests.bots import RESULT, make_able_to_write, make_bot
+from tests.windows import show_active
 
 HALF = (fake_engine.STEPS // 2 - 1) * 100 // fake_engine.STEPS
 
@@ -382,6 +383,7 @@ def test_a_training_finished_in_a_terminal_can_be_written_with(open_window, libr
 
 def test_the_keyboard_is_led_on_from_page_to_page(open_window, qtbot, gulls):
     window = open_window()
+    show_active(qtbot, window)
     pages = window.pages
 
     def press(button):

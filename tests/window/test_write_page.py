@@ -4,6 +4,7 @@ import sys
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from huggingtweets_gui.library.settings import Settings, load_settings
 from huggingtweets_gui.messages import Cancelled, StopKind, Trained
@@ -11,6 +12,7 @@ from huggingtweets_gui.threads.engine_thread import EngineThread
 from huggingtweets_gui.window.pages.write_page import WritePage
 from tests import fake_engine
 from tests.bots import make_bot
+from tests.windows import show_active
 
 
 @pytest.fixture
@@ -251,3 +253,15 @@ def test_the_keyboard_stays_at_the_button_that_writes_and_stops(page, qtbot):
     card.write_button.setFocus()
     write(qtbot, page)
     assert page.focusWidget() is card.write_button
+
+
+def test_the_keyboard_stays_there_also_while_the_user_is_in_another_window(page, qtbot):
+    other = QWidget()
+    qtbot.addWidget(other)
+    card = page.prompt_card
+    card.write_button.setFocus()
+    card.write_button.click()
+    show_active(qtbot, other)
+    qtbot.waitUntil(lambda: page._request is None)
+    assert page.focusWidget() is card.write_button
+    assert card.write_button.isVisible()

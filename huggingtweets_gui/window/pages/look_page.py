@@ -3,15 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QProgressBar,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.library.library import Library
@@ -28,7 +20,7 @@ from huggingtweets_gui.window.pages.tweet_figures import TweetFigures
 from huggingtweets_gui.window.pages.tweet_list import TweetList
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import Page, primary_button, secondary_button
-from huggingtweets_gui.window.widgets.keyboard import give_keyboard
+from huggingtweets_gui.window.widgets.keyboard import give_keyboard, has_keyboard
 from huggingtweets_gui.workflow.choosing import Choice, choices
 from huggingtweets_gui.workflow.expecting import rounded
 from huggingtweets_gui.workflow.leaving_out import Change, Hand
@@ -143,12 +135,12 @@ class LookPage(Page):
         self.rules.show_extent(extent(table))
         self.loader.count(table.handles())
         self._show_state()
-        if self.back.hasFocus():
+        if has_keyboard(self.back):
             give_keyboard(*([self._at] if self._at is not None else []), self.tweets.view)
 
     def _leave_keyboard(self) -> None:
         """Take the keyboard from what cannot be used until the tweets are judged anew."""
-        at = QApplication.focusWidget()
+        at = self.window().focusWidget()
         if at is not None and (at is self.undo or self.tweets.isAncestorOf(at)):
             self._at = at
             self.back.setFocus()
