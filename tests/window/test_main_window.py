@@ -121,9 +121,11 @@ def test_one_can_go_back_page_by_page(open_window, qtbot, gulls):
     pages.look.next.click()
     pages.plan.back.click()
     assert pages.currentWidget() is pages.look
+    pages.look.back.setFocus()
     pages.look.back.click()
     assert pages.currentWidget() is pages.source
     assert pages.source.next.isEnabled()
+    assert window.focusWidget() is pages.source.next
 
 
 @pytest.mark.parametrize("page", ["look", "plan"])

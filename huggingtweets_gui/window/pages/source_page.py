@@ -91,8 +91,8 @@ class SourcePage(Page):
         return panel
 
     def begin(self) -> None:
-        """Give the keyboard to what a new user does first."""
-        self.drop_area.choose.setFocus()
+        """Give the keyboard to what a new user does first, or to the way on where that is done."""
+        (self.next if self.next.isEnabled() else self.drop_area.choose).setFocus()
 
     def open_files(self, paths: Sequence[Path]) -> None:
         """Import these files and folders, as if they were dropped."""
