@@ -18,6 +18,7 @@ class ErrorCode(StrEnum):
     ZIP_ENCRYPTED = "zip-encrypted"
     ZIP_UNSAFE_PATH = "zip-unsafe-path"
     ZIP_BOMB = "zip-bomb"
+    GZIP_BOMB = "gzip-bomb"
     NOT_AN_ARCHIVE = "not-an-archive"
     NO_TWEETS = "no-tweets"
     BROKEN_JSON = "broken-json"
@@ -134,6 +135,10 @@ _TEXTS: dict[ErrorCode, tuple[str, str]] = {
     ErrorCode.ZIP_BOMB: (
         "A file in “{name}” is far larger than it claims to be, so it was not read.",
         "Use the zip exactly as Twitter or X sent it.",
+    ),
+    ErrorCode.GZIP_BOMB: (
+        "What is in “{name}” is far larger than posts are, so it was not read.",
+        "Unpack it, and look what is in it.",
     ),
     ErrorCode.NOT_AN_ARCHIVE: (
         "“{name}” is no archive and no file of posts in a form that is known.",

@@ -24,5 +24,5 @@ class Container(Protocol):
         """Read the file ``name`` piece by piece, each of at most ``CHUNK`` bytes.
 
         Raises:
-            UserError: SOURCE_UNREADABLE; from a zip ZIP_BOMB too.
+            UserError: SOURCE_UNREADABLE; from a zip ZIP_BOMB too, from a gzip GZIP_BOMB.
         """

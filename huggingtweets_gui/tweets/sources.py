@@ -21,6 +21,7 @@ from huggingtweets_gui.tweets.formats import (
     twarc,
 )
 from huggingtweets_gui.tweets.formats.sheet import Sheet
+from huggingtweets_gui.tweets.gzips import GzipContainer, is_gzip
 from huggingtweets_gui.tweets.model import Author, Tweet
 from huggingtweets_gui.tweets.posts import NO_ANSWERS, Answers, Batch, Posts, Reader
 from huggingtweets_gui.tweets.zips import is_zip, open_zip
@@ -71,7 +72,7 @@ def read_source(path: Path, report: Progress = unreported, answers: Answers = NO
 
 @contextmanager
 def open_posts(path: Path, report: Progress = unreported, answers: Answers = NO_ANSWERS) -> Iterator[Posts]:
-    """Open a zip, a folder or a single file, for as long as its tweets are gone through.
+    """Open a zip, a folder or a file, which may be gzipped, for as long as its tweets are gone through.
 
     Args:
         path: what the user dropped.
@@ -80,7 +81,7 @@ def open_posts(path: Path, report: Progress = unreported, answers: Answers = NO_
 
     Raises:
         UserError: SOURCE_MISSING, SOURCE_UNREADABLE, NOT_A_ZIP, ZIP_CUT_OFF, ZIP_ENCRYPTED,
-            ZIP_UNSAFE_PATH, ZIP_BOMB, NOT_AN_ARCHIVE, MANY_AUTHORS, COLUMN_MISSING; while the
+            ZIP_UNSAFE_PATH, ZIP_BOMB, GZIP_BOMB, NOT_AN_ARCHIVE, MANY_AUTHORS, COLUMN_MISSING; while the
             tweets are gone through also NO_TWEETS, and BROKEN_JSON where all were lost to damage.
         Cancelled: from ``report``.
     """
@@ -138,5 +139,7 @@ def _container(path: Path) -> Iterator[Container]:
     elif is_zip(path):
         with open_zip(path) as zipped:
             yield zipped
+    elif is_gzip(path):
+        yield GzipContainer(path)
     else:
         yield FolderContainer(path.parent, [path.name])

@@ -13,11 +13,7 @@ from pathlib import Path
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.tweets.container import CHUNK
 from huggingtweets_gui.tweets.folder import readable
-
-# Tweets deflate to a tenth or so; official archives split their files at about 105 MB.
-_LARGEST_MEMBER = 2 * 2**30
-_LARGEST_TRUSTED_MEMBER = 50 * 10**6
-_LARGEST_RATIO = 200
+from huggingtweets_gui.tweets.inflation import is_bomb
 
 _ENCRYPTED = 0x1
 # What zipfile and the decompressors raise for damaged or unknown input, besides the system's own errors.
@@ -65,8 +61,7 @@ class ZipContainer:
         """
         info = self._archive.getinfo(name)
         claimed = info.file_size
-        inflated = info.compress_size * _LARGEST_RATIO
-        if claimed > _LARGEST_MEMBER or (claimed > _LARGEST_TRUSTED_MEMBER and claimed > inflated):
+        if is_bomb(claimed, info.compress_size):
             raise self._bomb(name)
         # zipfile cuts a member at its claimed size without a word. With some slack in a copy of the
         # entry it does not, so that one byte too many can be seen; it still checks the CRC at the end.

@@ -9,6 +9,7 @@ What is kept in ``--found`` goes into ``test_found.py`` as a test, once it is me
 """
 
 import argparse
+import gzip
 import hashlib
 import resource
 import sys
@@ -32,7 +33,9 @@ _LONGEST = 20_000  # bytes of an input
 
 def main() -> None:
     """Read the command line and run; the process ends with the last input."""
-    files = sound_files() | {"zip": ("archive.zip", archive_zip())}
+    files = sound_files()
+    packed = gzip.compress(files["API 1.1 lines"][1])
+    files |= {"zip": ("archive.zip", archive_zip()), "gzip": ("tweets.jsonl.gz", packed)}
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("kind", choices=files, help="which sound file to begin with")
     parser.add_argument("--inputs", type=int, default=10_000, help="how many to make (default: %(default)s)")

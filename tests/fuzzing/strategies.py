@@ -1,5 +1,6 @@
 """Makes hostile files out of sound ones: values that no program writes, in encodings that none means."""
 
+import gzip
 import json
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -203,6 +204,13 @@ ARCHIVE_FOLDERS = _folder(ARCHIVE_SEEDS).map(
 MASTODON_FOLDERS = _folder(MASTODON_SEEDS).map(
     lambda members: Hostile("Mastodon, folder", "archive-2023", members)
 )
+
+
+def gzips() -> st.SearchStrategy[Hostile]:
+    """Draw files packed with gzip, some of them damaged once they were packed, too."""
+    contents = json_files(JSON_SEEDS["API 1.1 lines"]).map(gzip.compress).flatmap(damaged)
+    return contents.map(lambda content: Hostile("gzip", "tweets.jsonl.gz", content))
+
 
 _CELLS = (
     st.sampled_from(STRINGS)

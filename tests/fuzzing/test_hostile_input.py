@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.fuzzing.car_strategies import repositories, tangles
 from tests.fuzzing.harness import Harness, Hostile
 from tests.fuzzing.seeds import JSON_SEEDS
-from tests.fuzzing.strategies import ARCHIVE_FOLDERS, MASTODON_FOLDERS, json_sources, tables, texts
+from tests.fuzzing.strategies import ARCHIVE_FOLDERS, MASTODON_FOLDERS, gzips, json_sources, tables, texts
 from tests.fuzzing.zip_strategies import zips
 
 SOURCES: dict[str, st.SearchStrategy[Hostile]] = {
@@ -20,6 +20,7 @@ SOURCES: dict[str, st.SearchStrategy[Hostile]] = {
     "archive, folder": ARCHIVE_FOLDERS,
     "Mastodon, folder": MASTODON_FOLDERS,
     "zip": zips(),
+    "gzip": gzips(),
     "Bluesky": repositories(),
     "Bluesky, tangled": tangles(),
     "table": tables(),

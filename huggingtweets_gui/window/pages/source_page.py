@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from huggingtweets_gui.workflow.importing import Imported
 
 _EXAMPLE = "example/lighthouse-archive.zip"
-_ENDINGS = "*.zip *.js *.json *.jsonl *.csv *.tsv *.txt *.car"
+_ENDINGS = "*.zip *.js *.json *.jsonl *.csv *.tsv *.txt *.car *.gz"
 _FOOTER = "Archives of every year are read, and damaged ones as far as they go."
 _TOO_MANY = "A bot has at most three authors. Remove one first."
 
