@@ -60,7 +60,7 @@ def test_the_plans_say_what_they_take_once_the_computer_is_known(page):
     balanced = page.cards["balanced"]
     assert balanced.time.text() == "…"
     page.show_device(GPU)
-    assert balanced.time.text() == "about 11 s"
+    assert balanced.time.text() == "about 12 s"
     assert balanced.memory.text() == "2.6 of 10.8 GB free memory"
     assert page.device_card.name.text() == "NVIDIA RTX 3060"
     assert "It is the fastest one here." in page.device_card.reason.text()
