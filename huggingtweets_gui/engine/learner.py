@@ -12,9 +12,11 @@ from huggingtweets_gui.engine.master_weights import MasterWeights
 from huggingtweets_gui.engine.models import LanguageModel
 from huggingtweets_gui.engine.snapshot import Tensors
 
-# With a longer memory for squared gradients than 0.95's, training has broken out after the warm-up: a
-# weight's first large gradients met the average of small ones.
 _BETAS = (0.9, 0.95)
+# With the usual 1e-8, training has broken out at the end of the warm-up: weights whose gradients had been
+# next to nothing took steps as long as all others. The gradients' norm is 1, so that this is about a
+# hundredth of an ordinary one.
+_EPSILON = 1e-6
 _GRADIENT_NORM = 1.0
 _LOSS_SCALE = "loss scale"
 _SCALER_STATE = ("scale", "_growth_tracker")
@@ -43,7 +45,7 @@ class Learner:
         self._weights = MasterWeights(model.network, device)
         self._parameters = [weight for _, weight in self._weights.items()]
         self._optimizer = torch.optim.AdamW(
-            self._parameters, betas=_BETAS, weight_decay=weight_decay, fused=True
+            self._parameters, betas=_BETAS, eps=_EPSILON, weight_decay=weight_decay, fused=True
         )
         # Its memory is taken now: a step that finds too little must not have changed anything.
         for weight in self._parameters:

@@ -17,7 +17,7 @@ from huggingtweets_gui.messages import Evaluation, Event, Reading, Step, Train, 
 from huggingtweets_gui.workflow.plans import PLANS, hyperparameters
 from tests.benchmarks.measuring import Curve, Outcome, peak_memory
 
-_LOOKS_PER_EPOCH = 12
+_LOOKS_PER_EPOCH = 8
 
 
 class _Watch:
