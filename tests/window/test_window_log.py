@@ -58,7 +58,7 @@ def test_the_windows_log_holds_no_tweet(open_window, library, engine, archive, l
     qtbot.waitUntil(lambda: pages.look.undo.isEnabled() and not pages.look._saver.busy)
     pages.look.next.click()
     pages.plan.start.click()
-    qtbot.waitUntil(lambda: any(bot.ready for bot in library.bots.all()))
+    qtbot.waitUntil(lambda: any(bot.ready for bot in library.bots.all()), timeout=30_000)
     # Writing, and what goes wrong in it.
     bot = make_bot(library, ready=True)
     pages.show_bot(bot)
@@ -72,7 +72,7 @@ def test_the_windows_log_holds_no_tweet(open_window, library, engine, archive, l
     assert pages.write.banner.isVisible()
     # A training and an import that fail.
     pages.train(make_bot(library, seed=fake_engine.DIES, handles=("salt",)), resume=False)
-    qtbot.waitUntil(lambda: pages.training._shown.stage is Stage.FAILED)
+    qtbot.waitUntil(lambda: pages.training._shown.stage is Stage.FAILED, timeout=30_000)
     cut = tmp_path / "cut.js"
     cut.write_text(f'window.YTD.tweets.part0 = [{{"full_text": "{MARK}', encoding="utf-8")
     pages.show_source()
@@ -86,4 +86,4 @@ def test_the_windows_log_holds_no_tweet(open_window, library, engine, archive, l
 def write(qtbot, page, prompt):
     page.prompt_card.set_prompt(prompt)
     page.prompt_card.write_button.click()
-    qtbot.waitUntil(lambda: page._request is None)
+    qtbot.waitUntil(lambda: page._request is None, timeout=30_000)
