@@ -12,10 +12,9 @@ from huggingtweets_gui.engine.master_weights import MasterWeights
 from huggingtweets_gui.engine.models import LanguageModel
 from huggingtweets_gui.engine.snapshot import Tensors
 
-_BETAS = (0.9, 0.95)
-# With the usual 1e-8, training has broken out at the end of the warm-up: weights whose gradients had been
-# next to nothing took steps as long as all others. The gradients' norm is 1, so that this is about a
-# hundredth of an ordinary one.
+_BETAS = (0.9, 0.99)
+# The gradients' norm is 1, so that this is about a hundredth of an ordinary one: weights with next to no
+# gradient do not take steps as long as others.
 _EPSILON = 1e-6
 _GRADIENT_NORM = 1.0
 _LOSS_SCALE = "loss scale"
