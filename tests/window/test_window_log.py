@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from huggingtweets_gui.foundation.log import start_log
+from huggingtweets_gui.threads.task_thread import TaskThread
 from huggingtweets_gui.window.run import Stage
 from tests import fake_engine
 from tests.archives import official_zip
@@ -52,8 +53,9 @@ def test_the_windows_log_holds_no_tweet(open_window, library, engine, archive, l
     pages.source.next.click()
     qtbot.waitUntil(lambda: pages.look.next.isEnabled())
     pages.look.tweets.filters.search.setText(MARK)
-    qtbot.waitUntil(lambda: not pages.look.tweets.search.pending)
+    qtbot.waitUntil(lambda: is_at_rest(pages.look), timeout=30_000)
     qtbot.keyClick(pages.look.tweets.view, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: pages.look.tweets.view.currentIndex().isValid())
     qtbot.keyClick(pages.look.tweets.view, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: pages.look.undo.isEnabled() and not pages.look._saver.busy)
     pages.look.next.click()
@@ -81,6 +83,11 @@ def test_the_windows_log_holds_no_tweet(open_window, library, engine, archive, l
     told = log.read_text(encoding="utf-8")
     assert "the engine failed" in told
     assert MARK not in told
+
+
+def is_at_rest(look):
+    """Whether nothing is going to change the table any more."""
+    return not look.findChildren(TaskThread) and not look.tweets.search.pending
 
 
 def write(qtbot, page, prompt):
