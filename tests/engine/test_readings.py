@@ -86,7 +86,7 @@ def test_the_mean_of_the_readings_is_the_bots(job_of_three: NewJob) -> None:
 
 def test_each_begins_at_the_base_model_in_another_order(job_of_three: NewJob) -> None:
     recorder = Recorder()
-    recorder.train(job_of_three())
+    recorder.train(job_of_three(learning_rate=5e-3))
     starts = [0, *begun(recorder)]
     losses = {event.step: event.loss for event in recorder.of(Step)}  # type: ignore[attr-defined]
     rates = {event.step: event.learning_rate for event in recorder.of(Step)}  # type: ignore[attr-defined]

@@ -56,7 +56,7 @@ def weights(job: Train) -> dict[str, torch.Tensor]:
 
 
 def test_the_held_out_loss_falls_and_the_best_weights_are_the_bots(new_job: NewJob) -> None:
-    job = new_job()
+    job = new_job(learning_rate=5e-3)
     recorder = Recorder()
     end = recorder.train(job)
 

@@ -54,10 +54,7 @@ def test_the_windows_log_holds_no_tweet(open_window, library, engine, archive, l
     qtbot.waitUntil(lambda: pages.look.next.isEnabled())
     pages.look.tweets.filters.search.setText(MARK)
     qtbot.waitUntil(lambda: is_at_rest(pages.look), timeout=30_000)
-    qtbot.keyClick(pages.look.tweets.view, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: pages.look.tweets.view.currentIndex().isValid())
-    qtbot.keyClick(pages.look.tweets.view, Qt.Key.Key_Delete)
-    qtbot.waitUntil(lambda: pages.look.undo.isEnabled() and not pages.look._saver.busy)
+    leave_out_first(qtbot, window, pages.look)
     pages.look.next.click()
     pages.plan.start.click()
     qtbot.waitUntil(lambda: any(bot.ready for bot in library.bots.all()), timeout=30_000)
@@ -88,6 +85,19 @@ def test_the_windows_log_holds_no_tweet(open_window, library, engine, archive, l
 def is_at_rest(look):
     """Whether nothing is going to change the table any more."""
     return not look.findChildren(TaskThread) and not look.tweets.search.pending
+
+
+def leave_out_first(qtbot, window, look):
+    """Leave out a tweet with the keyboard, and wait until that is kept."""
+    view = look.tweets.view
+    window.activateWindow()
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus, timeout=30_000)
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.waitUntil(view.selectionModel().hasSelection, timeout=30_000)
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    qtbot.waitUntil(look.undo.isEnabled, timeout=30_000)
+    qtbot.waitUntil(lambda: not look._saver.busy, timeout=30_000)
 
 
 def write(qtbot, page, prompt):
