@@ -34,7 +34,7 @@ class Sidebar(QFrame):
         self.update_.setToolTip(RELEASES_PAGE)
         self.update_.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(RELEASES_PAGE)))
         self.update_.hide()
-        self._device = ElidedLabel("Looking at this computer…", "strong")
+        self._device = ElidedLabel("Looking for a GPU…", "strong")
         self._memory = ElidedLabel("works offline", "small")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Space.M, Space.L, Space.M, Space.L)

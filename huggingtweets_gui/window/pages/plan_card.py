@@ -37,7 +37,7 @@ class PlanCard(QFrame):
         self.memory_bar = QProgressBar(maximum=_BAR_PARTS)
         self.memory_bar.setTextVisible(False)
         self.memory_bar.setAccessibleName("Memory needed of the memory that is free")
-        self.memory = Label("Looking at this computer …", "small", wrap=True)
+        self.memory = Label("Looking at this computer…", "small", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Space.L, Space.M, Space.L, Space.L)
         layout.setSpacing(Space.XS)
