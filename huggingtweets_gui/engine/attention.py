@@ -51,6 +51,7 @@ def short_attention(
         return sdpa_attention_forward(
             module, query, key, value, attention_mask, dropout=dropout, scaling=scaling, **kwargs
         )
+    query, key = query.to(value.dtype), key.to(value.dtype)  # autocast leaves their rotation in fp32
     groups = heads // key.shape[1]
     key, value = repeat_kv(key, groups), repeat_kv(value, groups)
     query, key, value = (part.reshape(rows * heads, tokens, size) for part in (query, key, value))

@@ -11,8 +11,11 @@ from huggingtweets_gui.engine.evaluation import summed_loss
 from huggingtweets_gui.engine.master_weights import MasterWeights
 from huggingtweets_gui.engine.models import LanguageModel
 from huggingtweets_gui.engine.snapshot import Tensors
-from huggingtweets_gui.engine.steady_adamw import SteadyAdamW
 
+_BETAS = (0.9, 0.99)
+# The gradients' norm is 1, so that this is about a hundredth of an ordinary one: weights with next to no
+# gradient do not take steps as long as others.
+_EPSILON = 1e-6
 _GRADIENT_NORM = 1.0
 _LOSS_SCALE = "loss scale"
 _SCALER_STATE = ("scale", "_growth_tracker")
@@ -40,7 +43,16 @@ class Learner:
             use_short_attention(model.network)
         self._weights = MasterWeights(model.network, device)
         self._parameters = [weight for _, weight in self._weights.items()]
-        self._optimizer = SteadyAdamW(self._parameters, weight_decay)
+        self._optimizer = torch.optim.AdamW(
+            self._parameters, betas=_BETAS, eps=_EPSILON, weight_decay=weight_decay, fused=True
+        )
+        # Its memory is taken now: a step that finds too little must not have changed anything.
+        for weight in self._parameters:
+            self._optimizer.state[weight] = {
+                "step": torch.zeros((), device=device.torch_device),
+                "exp_avg": torch.zeros_like(weight, requires_grad=False),
+                "exp_avg_sq": torch.zeros_like(weight, requires_grad=False),
+            }
         self._scaler = self._new_scaler()
         self._checkpoints_activations = False
 
@@ -75,7 +87,8 @@ class Learner:
             self._weights.forget_gradients()
             self._scaler = self._new_scaler(self._scaler)  # It may have unscaled, and would refuse to again.
             raise
-        self._optimizer.learning_rate = learning_rate
+        for group in self._optimizer.param_groups:
+            group["lr"] = learning_rate
         self._scaler.step(self._optimizer)
         self._scaler.update()
         self._weights.forget_gradients()
@@ -132,6 +145,7 @@ class Learner:
 
     def finish(self, weights: Tensors) -> None:
         """Put these weights into the network in fp32; after that it learns no more."""
+        self._weights.release()
         for name, weight in self.model.network.named_parameters():
             weight.data = weights[name].to(self._device.torch_device)
 

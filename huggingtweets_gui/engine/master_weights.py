@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 import torch
+from torch.utils.hooks import RemovableHandle
 
 from huggingtweets_gui.engine.device import Device
 from huggingtweets_gui.engine.snapshot import Tensors
@@ -11,28 +12,48 @@ from huggingtweets_gui.engine.snapshot import Tensors
 class MasterWeights:
     """The weights of a network that learn, in fp32.
 
-    Where the device computes in 16 bits, the network is left with copies in its precision, and their
-    gradients are added to those of the weights, in fp32: in 16 bits small updates would be lost in
-    rounding. This is the mixed precision of Micikevicius et al. 2018, arXiv:1710.03740. Unlike
-    autocast it casts each weight once a step, and what lies between the matrix products is computed in
-    16 bits too. In fp32 the network computes with the weights themselves.
+    Where the device computes in 16 bits, the network is left with copies of its matrices in the
+    device's precision, and their gradients are added to those of the weights, in fp32: in 16 bits small
+    updates would be lost in rounding. This is the mixed precision of Micikevicius et al. 2018,
+    arXiv:1710.03740. Each matrix is cast once a step; autocast would do so once a batch's part.
+
+    What the layers add to is in fp32 too, and norms are computed in it. In bf16 every layer rounds that
+    sum, and its gradient on the way back: the first layers learn from what is left, and some trainings
+    of a model of thirty layers never recover from their first ten steps.
+
+    In fp32 the network computes with the weights themselves.
 
     Args:
-        network: fp32, on the device.
+        network: fp32, on the device; it computes as said until ``release``.
         device: whose precision it shall compute in.
     """
 
     def __init__(self, network: torch.nn.Module, device: Device) -> None:
-        self._copies: list[torch.Tensor] = []
+        self._network = network
+        self._copies: dict[str, torch.Tensor] = {}
+        self._hooks: list[RemovableHandle] = []
         parameters = dict(network.named_parameters())
         self._weights = {name: weight for name, weight in parameters.items() if weight.requires_grad}
-        if device.precision != "fp32":
-            for name, copy in parameters.items():
-                if copy.requires_grad:
-                    self._weights[name] = weight = torch.nn.Parameter(copy.detach())
-                    copy.register_post_accumulate_grad_hook(_adding_to(weight))
-                    self._copies.append(copy)
-                copy.data = copy.detach().to(device.dtype)
+        if device.precision == "fp32":
+            return
+        for name, copy in parameters.items():
+            if copy.dim() < 2:
+                continue
+            if copy.requires_grad:
+                self._weights[name] = weight = torch.nn.Parameter(copy.detach())
+                copy.register_post_accumulate_grad_hook(_adding_to(weight))
+                self._copies[name] = copy
+            copy.data = copy.detach().to(device.dtype)
+        embeddings = (module for module in network.modules() if isinstance(module, torch.nn.Embedding))
+        self._hooks = [module.register_forward_hook(_in_fp32) for module in embeddings]
+        network.forward = torch.autocast(device.kind, device.dtype)(network.forward)
+
+    def release(self) -> None:
+        """Let the network compute in its weights' own precision again."""
+        for hook in self._hooks:
+            hook.remove()
+        self._hooks = []
+        self._network.__dict__.pop("forward", None)
 
     def items(self) -> list[tuple[str, torch.Tensor]]:
         """Return the weights with their names, for an optimizer; tied weights are there once."""
@@ -59,11 +80,11 @@ class MasterWeights:
     def renew_copies(self) -> None:
         """Let the network compute with what the weights have become."""
         if self._copies:
-            torch._foreach_copy_(self._copies, list(self._weights.values()))
+            torch._foreach_copy_(list(self._copies.values()), [self._weights[name] for name in self._copies])
 
     def forget_gradients(self) -> None:
         """Free all gradients."""
-        for tensor in (*self._weights.values(), *self._copies):
+        for tensor in (*self._weights.values(), *self._copies.values()):
             tensor.grad = None
 
 
@@ -79,6 +100,10 @@ def _adding_to(weight: torch.nn.Parameter) -> Callable[[torch.Tensor], None]:
         copy.grad = None
 
     return add
+
+
+def _in_fp32(_module: torch.nn.Module, _inputs: object, output: torch.Tensor) -> torch.Tensor:
+    return output.float()
 
 
 def _shapes(tensors: Mapping[str, torch.Tensor]) -> dict[str, torch.Size]:
