@@ -12,6 +12,7 @@ from transformers import (
     PreTrainedModel,
     PreTrainedTokenizerFast,
 )
+from transformers.activations import NewGELUActivation
 
 from huggingtweets_gui.engine.failures import is_out_of_memory
 from huggingtweets_gui.foundation import atomic
@@ -84,6 +85,7 @@ def load(folder: Path, device: torch.device) -> LanguageModel:
     # They lie in the mapped file at first: on Windows nobody could delete a bot that has just written.
     for weight in network.parameters():
         weight.data = weight.data.clone()
+    _fuse_gelu(network)
     # Batches are padded where causality hides it: transformers shall not look for padding.
     network.config.pad_token_id = None
     torch.nn.Module.to(network, device)  # transformers' own wrapper around it confuses type checkers
@@ -125,6 +127,14 @@ def save(model: LanguageModel, weights: dict[str, torch.Tensor], folder: Path) -
     with atomic.replacing_folder(folder) as temporary:
         model.network.save_pretrained(temporary, state_dict=weights)
         tokenizer.save_pretrained(temporary)
+
+
+def _fuse_gelu(network: PreTrainedModel) -> None:
+    """Compute GPT-2's activation in one pass: transformers spells it out in eight, and keeps five tensors."""
+    for module in network.modules():
+        for name, child in module.named_children():
+            if isinstance(child, NewGELUActivation):
+                setattr(module, name, torch.nn.GELU("tanh"))
 
 
 def _separator(tokenizer: PreTrainedTokenizerFast, folder: Path) -> int:

@@ -87,14 +87,14 @@ def memory_needed(
         activations *= 2  # What one part frees is too scattered to serve the next one whole.
     summing = 0 if adapters else _summing(architecture, held, in_parts, on_processor)
 
-    def moment(gradients: int, activations: int, logits: int) -> Memory:
+    def moment(gradients: int, activations: int, logits: int, copies: int = 1) -> Memory:
         return Memory(
             weights=weights,
             optimizer=_ADAM_BYTES * trained,
             gradients=gradients,
             activations=activations,
             logits=logits,
-            best_weights=4 * trained if in_main_memory else 0,
+            best_weights=copies * 4 * trained if in_main_memory else 0,
             libraries=_LIBRARIES[device.device],
             checkpoint=(4 + _ADAM_BYTES) * trained if in_main_memory else 0,
         )
@@ -106,7 +106,8 @@ def memory_needed(
         moment(4 * trained if in_parts else 0, activations, logits),
         # It ends. A processor's heap keeps what small tensors have taken.
         moment(4 * trained + summing, activations if on_processor else 0, 0),
-        moment(0, 0, held_out),
+        # The held-out loss is looked at. Those kept until now are still there, or being written.
+        moment(0, activations if on_processor else 0, held_out, copies=2),
     ]
     if adapters:
         moments.append(_merging(architecture, device, activations))
@@ -118,26 +119,28 @@ def _activations(architecture: Architecture, settings: Hyperparameters, device: 
     held = 4 if device.precision == "fp32" else 2
     layer = _layer_activations(architecture, held) + _scores(architecture, held, device, longest)
     if settings.activation_checkpointing:
-        # Each layer's input, and one layer at a time in full.
-        return architecture.layers * held * architecture.width + layer
+        # Each layer's input, in fp32, and one layer at a time in full.
+        return architecture.layers * 4 * architecture.width + layer
     return architecture.layers * layer
 
 
 def _layer_activations(architecture: Architecture, held: int) -> int:
     """Return the bytes that one layer keeps of one token, without attention's scores.
 
-    Counted tensor by tensor in the layers of transformers, in training mode.
+    Counted tensor by tensor in the layers of transformers, in training mode. What layers add to, and so
+    the input of a norm, is in fp32 in any case.
     """
     width, inner = architecture.width, architecture.intermediate
     if architecture.style is Style.GPT2:
-        # Ten about attention, dropout and the norms; five of a GELU that is spelled out.
-        return held * (10 * width + 5 * inner)
-    norms = 2 * width
+        # Eight about attention, dropout and the norms; what goes into the GELU and comes out of it.
+        return 4 * 2 * width + held * (8 * width + 2 * inner)
+    # A norm keeps its input and its output before the scale, those of the heads with that one rounded.
+    norms = (4 + 4) * 2 * width
     if architecture.norms_heads:
-        norms += architecture.query_width + architecture.key_width
-    attention = 2 * width + 4 * architecture.query_width
-    # A norm keeps its input in fp32, and its output before the scale.
-    return (4 + held) * norms + held * (attention + 4 * inner)
+        norms += (4 + held) * (architecture.query_width + architecture.key_width)
+    # In 16 bits each of the five matrices after a norm has a rounded input of its own.
+    inputs = 2 if held == 4 else 5
+    return norms + held * (inputs * width + 4 * architecture.query_width + 4 * inner)
 
 
 def _scores(architecture: Architecture, held: int, device: Device, longest: int) -> int:

@@ -20,21 +20,18 @@ def with_free(device, gigabytes):
 
 
 @pytest.mark.parametrize(
-    ("key", "settings", "length", "gigabytes"),
+    ("key", "settings", "gigabytes"),
     [
-        ("distilgpt2", {}, 64, 2.24),
-        ("distilgpt2", {"micro_batch_tokens": 128}, 64, 2.35),
-        ("distilgpt2", {"activation_checkpointing": True}, 64, 2.18),
-        ("starter", {}, 64, 3.35),
-        ("starter", {"activation_checkpointing": True}, 64, 3.08),
-        ("starter", {"micro_batch_tokens": 128}, 128, 3.43),
+        ("distilgpt2", {}, 3.96),
+        ("distilgpt2", {"micro_batch_tokens": 128}, 4.27),
+        ("distilgpt2", {"activation_checkpointing": True}, 3.98),
+        ("starter", {}, 6.49),
     ],
 )
-def test_the_estimate_is_near_what_was_measured_on_a_processor(key, settings, length, gigabytes):
-    # Peaks of a process with a Learner, steps of 384 tokens in bf16, without a copy of the best weights.
-    settings = replace(SETTINGS, batch_tokens=384, **settings)
-    memory = memory_needed(find(key).architecture, settings, CPU, length)
-    assert memory.total - memory.best_weights == pytest.approx(gigabytes * 1e9, rel=0.05)
+def test_the_estimate_is_near_what_was_measured_on_a_processor(key, settings, gigabytes):
+    # Peaks of whole trainings in bf16, their checkpoints written from a copy: tests/benchmarks/memory_fit.py.
+    memory = memory_needed(find(key).architecture, replace(SETTINGS, **settings), CPU)
+    assert memory.total + memory.checkpoint == pytest.approx(gigabytes * 1e9, rel=0.15)
 
 
 @pytest.mark.parametrize(("key", "gigabytes"), [("distilgpt2", 1.41), ("starter", 2.26)])
@@ -49,9 +46,9 @@ def test_in_fp32_there_is_no_second_copy_of_the_weights():
     assert memory_needed(GPT2, SETTINGS, CPU).weights == 6 * GPT2.parameters
 
 
-def test_the_best_weights_are_in_main_memory():
+def test_the_best_weights_are_in_main_memory_with_those_before_them():
     assert memory_needed(GPT2, SETTINGS, GPU).best_weights == 0
-    assert memory_needed(GPT2, SETTINGS, CPU).best_weights == 4 * GPT2.parameters
+    assert memory_needed(GPT2, SETTINGS, CPU).best_weights == 2 * 4 * GPT2.parameters
 
 
 def test_the_copy_for_a_checkpoint_is_told_where_there_is_room_for_it():
