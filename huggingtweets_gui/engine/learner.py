@@ -85,6 +85,7 @@ class Learner:
             torch.nn.utils.clip_grad_norm_(self._parameters, _GRADIENT_NORM)
         except (RuntimeError, MemoryError):
             self._weights.forget_gradients()
+            _forget_failed_backward()
             self._scaler = self._new_scaler(self._scaler)  # It may have unscaled, and would refuse to again.
             raise
         for group in self._optimizer.param_groups:
@@ -181,3 +182,12 @@ class Learner:
         if former is not None:
             scaler.load_state_dict(former.state_dict())
         return scaler
+
+
+def _forget_failed_backward() -> None:
+    """Free what a backward pass that failed on the CPU has left of itself, activations and all.
+
+    Autograd keeps it in a queue of this thread until the next backward pass, and before that comes a
+    forward pass, which would find no memory either.
+    """
+    torch.zeros((), requires_grad=True).backward()

@@ -75,8 +75,8 @@ def large_batches(folder: Path) -> Train:
 
 
 def long_rows(folder: Path, name: str) -> Train:
-    """Return a job with rows that cannot be cut; all layers' activations of one take 100 MB or more."""
-    sizes = {"hidden_size": 64, "num_hidden_layers": 8, "num_attention_heads": 16, "num_key_value_heads": 8}
+    """Return a job with rows that cannot be cut; all layers' activations of one take 200 MB or more."""
+    sizes = {"hidden_size": 64, "num_hidden_layers": 20, "num_attention_heads": 16, "num_key_value_heads": 8}
     base = make_base(folder / f"base of {name}", **sizes)
     job = replace(tiny_job(folder / name, base), batch_tokens=448, epochs=1)
     write_dataset(BotLayout(Path(job.bot)).dataset, list(joined(dataset())))
@@ -118,7 +118,7 @@ def too_little_for_a_batch(folder: Path) -> dict[str, Any]:
 
 
 def too_little_for_the_activations(folder: Path) -> dict[str, Any]:
-    return train(long_rows(folder, "activations"), limited(Begun, 142))
+    return train(long_rows(folder, "activations"), limited(Begun, 210))
 
 
 def too_little_for_anything(folder: Path) -> dict[str, Any]:

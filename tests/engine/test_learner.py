@@ -1,3 +1,4 @@
+import gc
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,27 @@ def test_a_step_without_the_memory_for_it_changes_nothing(
     undisturbed.step(batch, 1e-3)
     mine, its = learner.weights(), undisturbed.weights()
     assert all(torch.equal(mine[name], its[name]) for name in mine)
+
+
+def test_a_backward_pass_that_fails_leaves_no_activations(tiny_llama: Path) -> None:
+    learner = new_learner(tiny_llama)
+    batch = rows(learner)
+    learner.step(batch, 1e-3)
+
+    def run_out(gradient: torch.Tensor) -> None:
+        raise RuntimeError("DefaultCPUAllocator: can't allocate memory")
+
+    before = living_tensors()
+    hook = learner.model.network.get_parameter("model.layers.0.mlp.up_proj.weight").register_hook(run_out)
+    with pytest.raises(RuntimeError, match="can't allocate"):
+        learner.step(batch, 1e-3)
+    hook.remove()
+    assert living_tensors() <= before
+
+
+def living_tensors() -> int:
+    gc.collect()
+    return sum(type(thing) is torch.Tensor for thing in gc.get_objects())
 
 
 def test_an_overflow_in_fp16_skips_the_step_and_lowers_the_scale(

@@ -28,8 +28,8 @@ SCENARIOS = ("too_little_for_a_batch", "too_little_for_the_activations", "too_li
 # What is freed goes back to the system at once, no thread reserves what it may never use, and few of the
 # pieces of code that oneDNN makes for each shape are kept: the limit is for what is computed with.
 FRUGAL = {
-    "MALLOC_MMAP_THRESHOLD_": str(1 << 20),
-    "MALLOC_TRIM_THRESHOLD_": str(1 << 20),
+    "MALLOC_MMAP_THRESHOLD_": str(1 << 15),
+    "MALLOC_TRIM_THRESHOLD_": str(1 << 15),
     "MALLOC_ARENA_MAX": "1",
     "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "64",
     "TOKENIZERS_PARALLELISM": "false",
