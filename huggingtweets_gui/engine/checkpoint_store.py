@@ -48,11 +48,8 @@ class CheckpointStore:
             give_up: asked before each file; yes leaves nothing of it.
 
         Returns:
-            What to tell: that it is on the disk, or why it is not. None where it was given up, and
-            where the weights are no numbers: the next loss will lead back to an older checkpoint.
+            What to tell: that it is on the disk, or why it is not. None where it was given up.
         """
-        if not snapshot.is_finite():
-            return None
         step = snapshot.state.step
         try:
             try:

@@ -73,8 +73,8 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
             now: the training as it stands; the next step may change its tensors.
         """
         self.wait()
-        if now.state.step == self.newest_step:
-            return  # While it were replaced, a kill could leave neither.
+        if not self._shall_write(now):
+            return
         began = time.monotonic()
         copy = _copy_if_it_fits(now)
         if copy is None:
@@ -87,7 +87,7 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
         """Write a checkpoint while the training stands still; only a cancel gives it up."""
         self.wait()
         self._told_of_failure = False
-        if now.state.step != self.newest_step:  # as in ``start``
+        if self._shall_write(now):
             self._write(now, lambda: self._should_stop() is StopKind.CANCEL)
 
     def poll(self) -> None:
@@ -130,6 +130,20 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
 
     def _is_stopped(self) -> bool:
         return self._is_given_up or self._should_stop() is not None
+
+    def _shall_write(self, now: Snapshot) -> bool:
+        """Return whether to write it: where weights are no numbers, the next loss leads back to an older one.
+
+        That is looked at here and not where it is written. Once a second thread has computed anything,
+        OpenMP has more threads than the processor has cores, no longer lets them wait awake for the next
+        operation, and each of the thousands in a step takes a tenth of a millisecond longer, to the end.
+        """
+        if now.state.step == self.newest_step:
+            return False  # While it were replaced, a kill could leave neither.
+        if not now.is_finite():
+            self._ended = time.monotonic()
+            return False
+        return True
 
     def _write(self, now: Snapshot, give_up: Callable[[], bool]) -> None:
         self._began = time.monotonic()

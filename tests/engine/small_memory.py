@@ -75,7 +75,7 @@ def large_batches(folder: Path) -> Train:
 
 
 def long_rows(folder: Path, name: str) -> Train:
-    """Return a job with rows that cannot be cut; all layers' activations of one take 200 MB or more."""
+    """Return a job with rows that cannot be cut; all layers' activations of one take 90 MB or more."""
     sizes = {"hidden_size": 64, "num_hidden_layers": 20, "num_attention_heads": 16, "num_key_value_heads": 8}
     base = make_base(folder / f"base of {name}", **sizes)
     job = replace(tiny_job(folder / name, base), batch_tokens=448, epochs=1)

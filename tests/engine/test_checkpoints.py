@@ -5,9 +5,11 @@ import math
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
+from torch.utils._python_dispatch import TorchDispatchMode
 
 from huggingtweets_gui.engine import checkpoint_store
 from huggingtweets_gui.engine.checkpoints import Checkpoints
@@ -50,6 +52,35 @@ def test_the_two_newest_are_kept(checkpoints: Checkpoints, layout: BotLayout, to
     assert told == [Checkpoint(step=step) for step in (3, 6, 9)]
     restored = checkpoints.restore()
     assert restored is not None and same(restored, a_snapshot(9))
+
+
+class Operations(TorchDispatchMode):
+    """Notes what is computed with tensors in its thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def __torch_dispatch__(self, function: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        self.names.add(str(function))
+        return function(*args, **(kwargs or {}))
+
+
+def test_nothing_is_computed_while_one_is_written(
+    checkpoints: Checkpoints, told: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second thread that computes makes each operation of the training wait for its threads to wake."""
+    write, operations = checkpoint_store.CheckpointStore.write, Operations()
+
+    def watched(*arguments: Any) -> Any:
+        with operations:
+            return write(*arguments)
+
+    monkeypatch.setattr(checkpoint_store.CheckpointStore, "write", watched)
+    checkpoints.start(a_snapshot(4))
+    checkpoints.wait()
+    assert told == [Checkpoint(step=4)]
+    assert operations.names <= {"aten.detach.default"}
 
 
 def test_the_training_goes_on_while_one_is_written(
