@@ -14,10 +14,10 @@ from pathlib import Path
 
 import torch
 
+from huggingtweets_gui.engine.linear_cross_entropy import IGNORED
 from huggingtweets_gui.engine.models import LanguageModel
 from huggingtweets_gui.foundation.progress import Progress, unreported
 
-_IGNORED = -100  # cross_entropy's own mark for a position without a label
 _POOL_BATCHES = 32
 _TWEETS_A_REPORT = 500
 
@@ -102,11 +102,11 @@ def bucket(positions: Sequence[int], lengths: Sequence[int], batch_tokens: int) 
 def tensors(rows: Sequence[Sequence[int]], device: torch.device) -> tuple[torch.Tensor, torch.Tensor]:
     """Return inputs and labels of a batch, both int64 of shape [tweets, longest - 1].
 
-    Inputs are padded with 0, labels with what ``cross_entropy`` ignores.
+    Inputs are padded with 0, labels with ``IGNORED``.
     """
     longest = max(map(len, rows)) - 1
     inputs = torch.zeros(len(rows), longest, dtype=torch.long)
-    labels = torch.full((len(rows), longest), _IGNORED)
+    labels = torch.full((len(rows), longest), IGNORED)
     for index, row in enumerate(rows):
         inputs[index, : len(row) - 1] = torch.tensor(row[:-1])
         labels[index, : len(row) - 1] = torch.tensor(row[1:])

@@ -8,6 +8,7 @@ import torch
 from torch.nn import functional
 
 from huggingtweets_gui.engine.batches import Tweets, bucket, tensors
+from huggingtweets_gui.engine.linear_cross_entropy import linear_cross_entropy
 from huggingtweets_gui.engine.models import LanguageModel
 
 _BATCH_TOKENS = 1024
@@ -28,6 +29,10 @@ class HeldOut:
 
 def summed_loss(model: LanguageModel, inputs: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     """Return the summed loss in nats, a scalar in fp32, of a batch as ``batches.tensors`` makes it."""
+    if model.has_plain_head:
+        hidden = model.network.base_model(input_ids=inputs, use_cache=False).last_hidden_state
+        weight = model.network.get_output_embeddings().weight
+        return linear_cross_entropy(hidden.flatten(0, 1), weight, labels.flatten())
     logits = model.network(input_ids=inputs, use_cache=False).logits
     return functional.cross_entropy(logits.flatten(0, 1).float(), labels.flatten(), reduction="sum")
 

@@ -1,6 +1,6 @@
 """Loading a model with its tokenizer, and saving a bot's so that a plain pipeline writes tweets with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
@@ -22,6 +22,7 @@ from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 # chat variants name as the end token.
 _USUAL_SEPARATOR = "<|endoftext|>"
 _LONGEST = 1024
+_TRIED_TOKENS = 4
 
 
 @dataclass
@@ -31,11 +32,18 @@ class LanguageModel:
     Attributes:
         network: in evaluation mode; loaded with fp32 weights.
         separator: id of the token that stands before and after each tweet.
+        has_plain_head: whether its logits are its last hidden states times the head's weight, and
+            nothing else: those of some are scaled or bent.
     """
 
     network: PreTrainedModel
     tokenizer: PreTrainedTokenizerFast
     separator: int
+    has_plain_head: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Try out the head."""
+        self.has_plain_head = _has_plain_head(self.network)
 
     @property
     def longest(self) -> int:
@@ -127,6 +135,17 @@ def save(model: LanguageModel, weights: dict[str, torch.Tensor], folder: Path) -
     with atomic.replacing_folder(folder) as temporary:
         model.network.save_pretrained(temporary, state_dict=weights)
         tokenizer.save_pretrained(temporary)
+
+
+@torch.no_grad()
+def _has_plain_head(network: PreTrainedModel) -> bool:
+    head = network.get_output_embeddings()
+    if type(head) is not torch.nn.Linear or head.bias is not None:
+        return False
+    # Several tokens: of the one for padding, all that is known may be zeros.
+    inputs = torch.arange(_TRIED_TOKENS, device=network.device)[None]
+    hidden = network.base_model(input_ids=inputs, use_cache=False)[0]
+    return torch.equal(head(hidden), network(input_ids=inputs, use_cache=False).logits)
 
 
 def _fuse_gelu(network: PreTrainedModel) -> None:

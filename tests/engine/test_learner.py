@@ -159,3 +159,16 @@ def test_a_finished_network_holds_the_weights_in_fp32(tiny_model: Path) -> None:
     learner.finish(weights)
     for name, weight in learner.model.network.named_parameters():
         assert torch.equal(weight, weights[name])
+
+
+def test_tokens_that_a_batch_lacks_are_looked_up_as_before(tiny_gpt2: Path) -> None:
+    """An embedding's gradient has rows for the batch's tokens alone, those twice in it included."""
+    learner = new_learner(tiny_gpt2)
+    learner.model.network.eval()
+    network = models.load(tiny_gpt2, CPU).network
+    inputs = torch.tensor([[7, 9, 7], [7, 4, 3]])
+    for each in (learner.model.network, network):
+        each(input_ids=inputs, use_cache=False).logits.pow(2).mean().backward()
+    expected = {name: weight.grad for name, weight in network.named_parameters()}
+    for name, weight in learner.model.network.named_parameters():
+        torch.testing.assert_close(weight.grad, expected[name], rtol=1e-4, atol=1e-7)
