@@ -68,9 +68,9 @@ def make_base(folder: Path, **config: int) -> Path:
 
 
 def large_batches(folder: Path) -> Train:
-    """Return a job whose steps take 500 MB for logits, in proportion to the tokens computed at once."""
+    """Return a job whose steps take 270 MB for logits, in proportion to the tokens computed at once."""
     sizes = {"hidden_size": 32, "num_hidden_layers": 1, "num_attention_heads": 4, "num_key_value_heads": 2}
-    base = make_base(folder / "wide", vocab_size=16384, **sizes)
+    base = make_base(folder / "wide", vocab_size=65536, **sizes)
     return replace(tiny_job(folder / "large_batches", base), batch_tokens=2048)
 
 
@@ -113,7 +113,7 @@ def train(job: Train, watch: Callable[[Event], bool] = lambda event: False) -> d
 
 def too_little_for_a_batch(folder: Path) -> dict[str, Any]:
     job = large_batches(folder)
-    with_less = train(job, limited(Begun, 300))
+    with_less = train(job, limited(Begun, 240))
     return {"with_less": with_less, "undisturbed": train(job)}
 
 

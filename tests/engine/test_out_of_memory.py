@@ -158,12 +158,12 @@ def card(monkeypatch: pytest.MonkeyPatch) -> Card:
 
 
 def put_into_the_first_network(monkeypatch: pytest.MonkeyPatch, hook: Callable[..., None]) -> None:
-    """Let a hook be called before each forward pass of the network that is loaded next, and of no other."""
+    """Let a hook be called before the layers of the network that is loaded next compute, and of no other."""
     load = models.load
 
     def load_once(folder: Path, where: torch.device) -> models.LanguageModel:
         model = load(folder, where)
-        model.network.register_forward_pre_hook(hook)
+        model.network.base_model.register_forward_pre_hook(hook)
         monkeypatch.setattr(models, "load", load)
         return model
 

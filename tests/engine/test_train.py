@@ -214,7 +214,7 @@ def test_nothing_learnt_is_said(new_job: NewJob) -> None:
 
 def test_a_training_whose_time_is_up_too_soon_is_not_offered_to_be_resumed(new_job: NewJob) -> None:
     """All sittings together have one bound on the time, so that going on would end at once."""
-    job = new_job()
+    job = new_job(learning_rate=1e-12)
     Recorder(StopKind.SUSPEND, 1).train(job)
     with pytest.raises(UserError) as caught:
         Recorder().train(replace(job, resume=True, max_seconds=0.001))
