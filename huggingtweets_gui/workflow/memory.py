@@ -15,10 +15,8 @@ ORDINARY_LENGTH = 128
 _LIBRARIES = {"cpu": 560_000_000, "cuda": 100_000_000, "mps": 100_000_000}
 _IN_MAIN_MEMORY = {"cpu", "mps"}  # Apple's graphics processors share it.
 _ADAM_BYTES = 8  # a parameter: two moments in fp32
-# A logit before the backward pass: log-softmax, its gradient, and the gradient of the logit, in fp32.
-_LEARNING_LOGIT = 12
-# A logit of a held-out tweet: in 16 bits, in fp32, and its log-softmax.
-_EVALUATION_LOGIT = 10
+# The logits that become probabilities at once, in fp32; a processor's fit into its cache.
+_GPU_BLOCK = 4 << 26
 _EVALUATION_TIMES = 2  # as many tokens at once as in training
 _LONGEST_SHORT_ROW = 448  # tokens; up to here a processor computes attention as plain matrix products
 
@@ -30,13 +28,13 @@ class Memory:
     Attributes:
         weights: in fp32, and the copy in the device's precision.
         optimizer: Adam's two moments.
-        gradients: in fp32, and in the device's precision while they are summed.
+        gradients: in fp32, and the head's in the device's precision too.
         activations: what the layers keep for the backward pass.
         logits: with their gradients.
         best_weights: a copy of the best weights so far; in main memory, so nothing on an NVIDIA GPU.
         libraries: the program itself.
-        checkpoint: the copy that a checkpoint is written from; in main memory, and only taken where
-            there is room for it.
+        checkpoint: the copy that a checkpoint is written from, and the weights that were the best when it
+            was made; in main memory, and only taken where there is room for it.
     """
 
     weights: int
@@ -85,7 +83,7 @@ def memory_needed(
     activations = tokens * _activations(architecture, settings, device, longest)
     if in_parts and on_processor:
         activations *= 2  # What one part frees is too scattered to serve the next one whole.
-    summing = 0 if adapters else _summing(architecture, held, in_parts, on_processor)
+    head = 0 if adapters else _head_gradient(architecture, held, in_parts, on_processor)
 
     def moment(gradients: int, activations: int, logits: int, copies: int = 1) -> Memory:
         return Memory(
@@ -96,17 +94,20 @@ def memory_needed(
             logits=logits,
             best_weights=copies * 4 * trained if in_main_memory else 0,
             libraries=_LIBRARIES[device.device],
-            checkpoint=(4 + _ADAM_BYTES) * trained if in_main_memory else 0,
+            checkpoint=(4 + _ADAM_BYTES + 4) * trained if in_main_memory else 0,
         )
 
-    logits = architecture.vocabulary * tokens * _LEARNING_LOGIT
-    held_out = architecture.vocabulary * max(_EVALUATION_TIMES * at_once, longest) * _EVALUATION_LOGIT
+    def logits(tokens: int) -> int:
+        whole = architecture.vocabulary * tokens
+        return held * whole + (0 if on_processor else min(4 * whole, _GPU_BLOCK))
+
+    held_out = logits(max(_EVALUATION_TIMES * at_once, longest))
     moments = [
-        # The backward pass begins; of earlier parts the gradients are there.
-        moment(4 * trained if in_parts else 0, activations, logits),
+        # The backward pass begins, with the head; of earlier parts the gradients are there.
+        moment((4 * trained if in_parts else 0) + head, activations, logits(tokens)),
         # It ends. A processor's heap keeps what small tensors have taken.
-        moment(4 * trained + summing, activations if on_processor else 0, 0),
-        # The held-out loss is looked at. Those kept until now are still there, or being written.
+        moment(4 * trained, activations if on_processor else 0, 0),
+        # The held-out loss is looked at. Those kept until now are there until the new ones are.
         moment(0, activations if on_processor else 0, held_out, copies=2),
     ]
     if adapters:
@@ -153,17 +154,12 @@ def _scores(architecture: Architecture, held: int, device: Device, longest: int)
     return copies * held * architecture.heads * longest
 
 
-def _summing(architecture: Architecture, held: int, in_parts: bool, on_processor: bool) -> int:
-    """Return the bytes beside fp32 gradients while the embedding's gradient, the largest, is summed."""
-    # Of a tied one, those of its two uses and their sum.
-    buffers = (3 if architecture.tied else 1) * held
-    if in_parts:
-        # A processor casts what it adds to a gradient of another precision.
-        largest = max(buffers, held + 4) if held == 2 and on_processor else buffers
-    else:
-        # Its own gradient in fp32 is not there yet.
-        largest = max(buffers - 4, held if held == 2 else 0)
-    return largest * architecture.embedding
+def _head_gradient(architecture: Architecture, held: int, in_parts: bool, on_processor: bool) -> int:
+    """Return the bytes of the largest gradient while it is added to what earlier parts have left of it."""
+    if held == 4:
+        return 4 * architecture.embedding
+    # In 16 bits, and cast: a GPU casts what it adds on the way.
+    return (held + (4 if on_processor or not in_parts else 0)) * architecture.embedding
 
 
 def _merging(architecture: Architecture, device: Device, activations: int) -> Memory:
