@@ -2,10 +2,12 @@
 
 Writing reads every weight for each token and computes little with it, so that it is as fast as the
 weights are read. On a processor oneDNN reorders a plain weight before each product, which takes as
-long as the product; here that is done once.
+long as the product; here that is done once. Layers of the same input are computed in one product: what each
+costs beside reading its weights is as much as that.
 """
 
 import copy
+from collections.abc import Iterator, Sequence
 
 import torch
 from torch import nn
@@ -13,6 +15,9 @@ from transformers import PreTrainedModel
 from transformers.pytorch_utils import Conv1D
 
 from huggingtweets_gui.engine.device import Device
+
+# The layers that are given the same input one after the other, as Llama and those after it name them.
+_SAME_INPUT = (("q_proj", "k_proj", "v_proj"), ("gate_proj", "up_proj"))
 
 
 class PackedLinear(nn.Module):
@@ -42,6 +47,38 @@ class PackedLinear(nn.Module):
         return torch.Tensor.to(product, inputs.dtype)
 
 
+class _SharedProduct(nn.Module):
+    """One product for several layers of the same input; it is kept until the last of them has its part."""
+
+    def __init__(self, packed: PackedLinear, sizes: list[int]) -> None:
+        super().__init__()
+        self._packed = packed
+        self._sizes = sizes
+        self._inputs: torch.Tensor | None = None
+        self._parts: tuple[torch.Tensor, ...] = ()
+
+    def forward(self, inputs: torch.Tensor, place: int) -> torch.Tensor:
+        if self._inputs is not inputs:
+            self._inputs, self._parts = inputs, self._packed(inputs).split(self._sizes, dim=-1)
+        part = self._parts[place]
+        if place == len(self._parts) - 1:
+            self._inputs, self._parts = None, ()
+        return part
+
+
+class _Part(nn.Module):
+    """A linear layer whose outputs are some of a shared product's."""
+
+    def __init__(self, shared: _SharedProduct, place: int) -> None:
+        super().__init__()
+        self._shared = shared
+        self._place = place
+
+    def forward(self, inputs: torch.Tensor) -> torch.Tensor:
+        part: torch.Tensor = self._shared(inputs, self._place)
+        return part
+
+
 def ready_for_writing(network: PreTrainedModel, device: Device) -> PreTrainedModel:
     """Return a network of the same architecture that writes fast and cannot learn.
 
@@ -54,12 +91,36 @@ def ready_for_writing(network: PreTrainedModel, device: Device) -> PreTrainedMod
     ready = copy.deepcopy(network, {id(weight): weight for weight in network.parameters()})
     if _can_pack():
         for parent in list(ready.modules()):
-            for name, layer in list(parent.named_children()):
-                if type(layer) is nn.Linear:
-                    parent.register_module(name, PackedLinear(layer.weight, layer.bias, device.dtype))
-                elif type(layer) is Conv1D:  # GPT-2's, with its weight the other way round.
-                    parent.register_module(name, PackedLinear(layer.weight.T, layer.bias, device.dtype))
+            for group in _groups(parent):
+                _pack(parent, group, device.dtype)
     return ready
+
+
+def _groups(parent: nn.Module) -> Iterator[list[str]]:
+    """Yield the names of a module's linear layers, together those that are given the same input."""
+    linear = [name for name, layer in parent.named_children() if type(layer) in (nn.Linear, Conv1D)]
+    for names in _SAME_INPUT:
+        if set(names) <= set(linear):
+            linear = [name for name in linear if name not in names]
+            yield list(names)
+    yield from ([name] for name in linear)
+
+
+def _pack(parent: nn.Module, names: Sequence[str], dtype: torch.dtype) -> None:
+    layers = [parent.get_submodule(name) for name in names]
+    # GPT-2's have their weight the other way round.
+    weights = [layer.weight.T if type(layer) is Conv1D else layer.weight for layer in layers]
+    biases = [layer.bias for layer in layers if layer.bias is not None]
+    if len(biases) not in (0, len(layers)):
+        raise ValueError(f"only some of {names} have a bias")
+    bias = torch.cat(biases) if biases else None  # type: ignore[arg-type]
+    packed = PackedLinear(torch.cat(weights), bias, dtype)  # type: ignore[arg-type]
+    if len(names) == 1:
+        parent.register_module(names[0], packed)
+        return
+    shared = _SharedProduct(packed, [len(weight) for weight in weights])  # type: ignore[arg-type]
+    for place, name in enumerate(names):
+        parent.register_module(name, _Part(shared, place))
 
 
 def _cast(weight: nn.Parameter, dtype: torch.dtype) -> nn.Parameter:
