@@ -17,6 +17,9 @@ from huggingtweets_gui.workflow.opening import Opening
 
 DONE, FAILED, CANCELLED = 0, 1, 130
 
+# Their details are what the engine has written there, whatever that quotes.
+_TOLD_BY_ENGINE = (ErrorCode.ENGINE_DIED, ErrorCode.ENGINE_FAILED)
+
 _log = logging.getLogger(__name__)
 
 
@@ -44,7 +47,8 @@ def run(arguments: list[str], open_window: Callable[[Home, Opening], int]) -> in
         return command(parsed, home)
     except UserError as error:
         # Not its sentence, which may name an author.
-        _log.warning("%s: %s", error.code, error.details)
+        details = "see engine.log" if error.code in _TOLD_BY_ENGINE else error.details
+        _log.warning("%s: %s", error.code, details)
         tell(f"huggingtweets: {error}")
         return FAILED
     except (KeyboardInterrupt, Cancelled):

@@ -52,6 +52,7 @@ class EngineProcess:
                     creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
                 )
         except OSError as error:
+            _log.info("the engine could not be started: %s", error)
             raise UserError(ErrorCode.ENGINE_FAILED, details=str(error)) from error
         assert self._process.stdin is not None and self._process.stdout is not None
         self._stdin = self._process.stdin

@@ -3,6 +3,7 @@
 import pytest
 
 from huggingtweets_gui import __version__
+from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.progress import Cancelled
 from huggingtweets_gui.library.paths import Home
 from tests.cli.conftest import Command
@@ -68,6 +69,20 @@ def test_the_log_names_no_author(huggingtweets: Command, home: Home) -> None:
     log = (home.logs / "huggingtweets.log").read_text(encoding="utf-8")
     assert "unknown-author" in log
     assert "gull_keeper" not in log
+
+
+@pytest.mark.parametrize("code", [ErrorCode.ENGINE_DIED, ErrorCode.ENGINE_FAILED])
+def test_what_an_engine_failed_with_stays_in_its_own_log(
+    huggingtweets: Command, monkeypatch: pytest.MonkeyPatch, home: Home, code: ErrorCode
+) -> None:
+    def broken(*_: object) -> None:
+        raise UserError(code, details="ValueError: the lighthouse is a candle", status="9")
+
+    monkeypatch.setattr("huggingtweets_gui.cli.sources.import_sources", broken)
+    assert huggingtweets("import", "a.zip").status == 1
+    log = (home.logs / "huggingtweets.log").read_text(encoding="utf-8")
+    assert f"{code}: see engine.log" in log
+    assert "lighthouse" not in log
 
 
 def test_the_unexpected_is_one_line_and_its_traceback_goes_to_the_log(

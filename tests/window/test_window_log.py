@@ -3,10 +3,11 @@
 import logging
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 
 from huggingtweets_gui.foundation.log import start_log
 from huggingtweets_gui.threads.task_thread import TaskThread
+from huggingtweets_gui.window.incidents import Incidents
 from huggingtweets_gui.window.run import Stage
 from tests import fake_engine
 from tests.archives import official_zip
@@ -79,6 +80,20 @@ def test_the_windows_log_holds_no_tweet(open_window, library, engine, archive, l
     qtbot.waitUntil(lambda: pages.source.banner.isVisible())
     told = log.read_text(encoding="utf-8")
     assert "the engine failed" in told
+    assert MARK not in told
+
+
+@pytest.mark.warns
+def test_an_error_that_quotes_a_tweet_is_shown_with_it_and_logged_without(home, log, qtbot):
+    def quote():
+        raise ValueError(f"{MARK} is no number")
+
+    with Incidents(home.logs) as incidents, qtbot.waitSignal(incidents.happened) as happened:
+        QTimer.singleShot(0, quote)
+    assert f"ValueError: {MARK} is no number" in happened.args[0].details
+    told = log.read_text(encoding="utf-8")
+    assert "ValueError" in told
+    assert "in quote" in told
     assert MARK not in told
 
 
