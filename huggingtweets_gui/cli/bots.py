@@ -90,32 +90,33 @@ def export(arguments: argparse.Namespace, home: Home) -> int:
 
 def doctor(arguments: argparse.Namespace, home: Home) -> int:
     """Say what this computer and this installation can do; with ``--test``, try the device too."""
-    rows = [
-        ("HuggingTweets", __version__),
-        ("Python", f"{platform.python_version()} on {platform.platform()}"),
-        *((name, version(name)) for name in ("PySide6_Essentials", "torch", "transformers")),
-        ("Data", f"{home.root}, {size(_free(home))} free"),
-        (
-            "Starter model",
-            "ready" if is_present(choose_base("starter", home)) else "unpacked at the first training",
+    rows = {
+        "HuggingTweets": __version__,
+        "Python": f"{platform.python_version()} on {platform.platform()}",
+        **{name: version(name) for name in ("PySide6_Essentials", "torch", "transformers")},
+        "Data": f"{home.root}, {size(_free(home))} free",
+        "Starter model": (
+            "ready" if is_present(choose_base("starter", home)) else "unpacked at the first training"
         ),
-    ]
+    }
     asked, works = "Engine", True
     with EngineClient(home.logs / "engine.log", packs=home.gpu_packs) as engine:
         try:
             device = describe(engine, "auto", tell_silence, StopRequest())
-            rows += [
-                ("Device", f"{device.name}, {device.precision}. {device.reason}"),
-                ("Memory", f"{size(device.free_memory)} of {size(device.total_memory)} free"),
-                ("Speed", f"{device.flops / 1e9:,.0f} GFLOP/s in a matrix product"),
-            ]
+            # The GPU pack brings another than the program's own.
+            rows["torch"] = engine.torch
+            rows |= {
+                "Device": f"{device.name}, {device.precision}. {device.reason}",
+                "Memory": f"{size(device.free_memory)} of {size(device.total_memory)} free",
+                "Speed": f"{device.flops / 1e9:,.0f} GFLOP/s in a matrix product",
+            }
             if arguments.test:
                 asked = "Test"
-                rows.append((asked, in_words(check_device(engine, "auto", tell_silence, StopRequest()))))
+                rows[asked] = in_words(check_device(engine, "auto", tell_silence, StopRequest()))
         except UserError as error:
             works = False
-            rows.append((asked, str(error)))
-    print_table(rows)
+            rows[asked] = str(error)
+    print_table(list(rows.items()))
     return 0 if works else 1
 
 

@@ -65,6 +65,12 @@ class EngineClient:
         self._silence_seconds = silence_seconds
         self._process: EngineProcess | None = None
         self._is_ready = False
+        self._version_of_torch = ""
+
+    @property
+    def torch(self) -> str:
+        """The version of torch in the engine that was ready last, which may be the GPU pack's; or ""."""
+        return self._version_of_torch
 
     @property
     def process_id(self) -> int | None:
@@ -96,7 +102,8 @@ class EngineClient:
                 event = PackFailed(reason=f"it took more than {LOADING_SECONDS:.0f} seconds")
             if isinstance(event, PackFailed):
                 process = self._started_without_pack(event.reason)
-            self._is_ready = isinstance(event, Ready)
+            if isinstance(event, Ready):
+                self._is_ready, self._version_of_torch = True, event.torch
         if silence.is_long:
             if self._torch.uses_pack:
                 self._torch.give_up("it was not heard of any more")

@@ -91,6 +91,7 @@ def test_the_doctor_says_what_there_is(huggingtweets: Command, home: Home) -> No
     ran = huggingtweets("doctor")
     assert (ran.status, ran.err) == (0, "")
     assert "Fake CPU, fp32. There is no GPU." in ran.out
+    assert ["torch", "0"] in [line.split() for line in ran.out.splitlines()]  # what the engine has loaded
     assert "It works" not in ran.out
     assert str(home.root) in ran.out
 
