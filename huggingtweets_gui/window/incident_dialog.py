@@ -44,7 +44,7 @@ class IncidentDialog(QDialog):
         self.copy.setVisible(bool(incident.details))
         self.setMinimumWidth(_WIDTH)
         self.close_button.setFocus()
-        self.resize(_WIDTH, self.minimumSizeHint().height())
+        self._fit_height()
 
     def _buttons(self) -> QHBoxLayout:
         self.turn = secondary_button("Show &details")
@@ -68,7 +68,19 @@ class IncidentDialog(QDialog):
         shall_show = self.details.isHidden()
         self.details.setVisible(shall_show)
         self.turn.setText("Hide &details" if shall_show else "Show &details")
-        self.resize(self.width(), _HEIGHT if shall_show else self.minimumSizeHint().height())
+        if shall_show:
+            self.resize(self.width(), _HEIGHT)
+        else:
+            self._fit_height()
+
+    def _fit_height(self) -> None:
+        # What wraps needs a height that depends on the width and on the fonts, which the style gives.
+        self.ensurePolished()
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        width = max(self.width(), _WIDTH)
+        self.resize(width, layout.totalHeightForWidth(width))
 
     def _save_report(self) -> None:
         # Loaded when first needed, so that the window is painted sooner.

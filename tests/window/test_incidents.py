@@ -9,7 +9,7 @@ import zipfile
 import pytest
 from PySide6.QtCore import QObject, QThread, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.progress import Cancelled
@@ -168,6 +168,20 @@ def test_the_details_are_shown_where_somebody_asks_for_them(qtbot, home):
     assert dialog.height() > plain
     dialog.turn.click()
     assert not dialog.details.isVisible()
+
+
+@pytest.mark.parametrize("details", ["", "by the gull"])
+def test_all_of_the_words_are_seen(qtbot, home, details):
+    advice = "Nothing that was saved is lost. If it happens again, save a report and send it to somebody. "
+    dialog = IncidentDialog(home, Incident("The program crashed the last time.", advice * 3, details))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    labels = dialog.findChildren(QLabel)
+    assert all(one.height() >= one.heightForWidth(one.width()) for one in labels)
+    if details:
+        dialog.turn.click()
+        dialog.turn.click()
+        assert all(one.height() >= one.heightForWidth(one.width()) for one in labels)
 
 
 def test_without_details_none_are_offered(qtbot, home):
