@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import sys
+from typing import TextIO
 
 import platformdirs
 import psutil
@@ -12,6 +13,7 @@ import psutil
 from huggingtweets_gui.engine.connection import Connection
 from huggingtweets_gui.engine.gpu_pack import load_torch
 from huggingtweets_gui.engine.heartbeat import begin_to_beat
+from huggingtweets_gui.foundation.log import WordlessFormatter
 
 _log = logging.getLogger(__name__)
 
@@ -33,7 +35,7 @@ def main() -> None:
     os.dup2(2, 1)
     # A crash, which no except clause sees, leaves Python's stack there.
     faulthandler.enable()
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
+    _log_to(sys.stderr)
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     # As soon as it is loaded, torch makes a folder for compiled code: of itself, among temporary files.
     compiled = platformdirs.user_cache_path("HuggingTweets", appauthor=False) / "torch"
@@ -56,6 +58,13 @@ def main() -> None:
 
     transformers_logging.disable_progress_bar()
     Service(connection).serve()
+
+
+def _log_to(stream: TextIO) -> None:
+    """Log what happens, without the words of an unexpected error, which may quote a tweet."""
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(WordlessFormatter("%(asctime)s %(name)s: %(message)s"))
+    logging.basicConfig(handlers=[handler], level=logging.INFO)
 
 
 def _give_way() -> None:

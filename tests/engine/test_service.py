@@ -130,3 +130,17 @@ def test_it_ends_when_the_program_that_started_it_is_killed(new_job: NewJob, tmp
         os.kill(parent.pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
         psutil.wait_procs([engine], timeout=5)
         assert not engine.is_running() or engine.status() == psutil.STATUS_ZOMBIE
+
+
+def test_the_log_tells_of_an_unexpected_error_without_its_words(tmp_path: Path, new_job: NewJob) -> None:
+    """They may quote a tweet, such as that of a damaged line."""
+    job, log = new_job(), tmp_path / "engine.log"
+    with BotLayout(Path(job.bot)).dataset.open("a", encoding="utf-8") as dataset:
+        dataset.write('{"text": "", "times": 1, "part": "Zwillingsquarz"}\n')
+    with EngineClient(log) as client:
+        end = client.run(job, lambda event: None, StopRequest())
+    assert isinstance(end, Failed)
+    told = log.read_text(encoding="utf-8")
+    assert "in read_tweets" in told
+    assert "KeyError" in told
+    assert "Zwillingsquarz" not in told
