@@ -28,16 +28,16 @@ class PackedLinear(nn.Module):
 
     Args:
         weight: [outputs, inputs].
-        bias: [outputs], or None.
+        bias: [outputs].
         dtype: bf16 or fp32.
     """
 
-    def __init__(self, weight: torch.Tensor, bias: torch.Tensor | None, dtype: torch.dtype) -> None:
+    def __init__(self, weight: torch.Tensor, bias: torch.Tensor, dtype: torch.dtype) -> None:
         super().__init__()
         self._dtype = dtype
         weight = weight.detach().to(dtype).contiguous()
         self._weight = torch.ops.mkldnn._reorder_linear_weight(weight)
-        self._bias = None if bias is None else bias.detach().to(dtype)
+        self._bias = bias.detach().to(dtype)
 
     def forward(self, inputs: torch.Tensor) -> torch.Tensor:
         """Return [..., outputs] for [..., inputs]."""
@@ -107,20 +107,22 @@ def _groups(parent: nn.Module) -> Iterator[list[str]]:
 
 
 def _pack(parent: nn.Module, names: Sequence[str], dtype: torch.dtype) -> None:
-    layers = [parent.get_submodule(name) for name in names]
-    # GPT-2's have their weight the other way round.
-    weights = [layer.weight.T if type(layer) is Conv1D else layer.weight for layer in layers]
-    biases = [layer.bias for layer in layers if layer.bias is not None]
-    if len(biases) not in (0, len(layers)):
-        raise ValueError(f"only some of {names} have a bias")
-    bias = torch.cat(biases) if biases else None  # type: ignore[arg-type]
-    packed = PackedLinear(torch.cat(weights), bias, dtype)  # type: ignore[arg-type]
+    weights, biases = zip(*(_matrix(parent.get_submodule(name), dtype) for name in names), strict=True)
+    packed = PackedLinear(torch.cat(weights), torch.cat(biases), dtype)
     if len(names) == 1:
         parent.register_module(names[0], packed)
         return
-    shared = _SharedProduct(packed, [len(weight) for weight in weights])  # type: ignore[arg-type]
+    shared = _SharedProduct(packed, [len(weight) for weight in weights])
     for place, name in enumerate(names):
         parent.register_module(name, _Part(shared, place))
+
+
+def _matrix(layer: nn.Module, dtype: torch.dtype) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return the weight of a linear layer, [outputs, inputs], and its bias, zeros where it has none."""
+    assert isinstance(layer, nn.Linear | Conv1D)
+    # GPT-2's have their weight the other way round.
+    weight = (layer.weight.T if isinstance(layer, Conv1D) else layer.weight).detach().to(dtype)
+    return weight, weight.new_zeros(len(weight)) if layer.bias is None else layer.bias.detach().to(dtype)
 
 
 def _cast(weight: nn.Parameter, dtype: torch.dtype) -> nn.Parameter:

@@ -95,6 +95,19 @@ def test_a_network_ready_for_writing_computes_the_same(network: PreTrainedModel,
         assert torch.equal(weight, before[name])
 
 
+def test_layers_of_one_input_keep_the_biases_that_they_have(tiny_llama: Path) -> None:
+    network = AutoModelForCausalLM.from_pretrained(tiny_llama, attention_bias=True).eval()
+    for layer in network.model.layers:
+        torch.nn.init.normal_(layer.self_attn.q_proj.bias)
+        torch.nn.init.normal_(layer.self_attn.v_proj.bias)
+        layer.self_attn.k_proj.bias = None
+    with torch.no_grad():
+        expected = network(PROMPT).logits
+        torch.testing.assert_close(
+            ready_for_writing(network, FP32)(PROMPT).logits, expected, atol=1e-4, rtol=1e-4
+        )
+
+
 @pytest.mark.skipif(not torch.backends.cpu.get_cpu_capability().startswith("AVX"), reason="packs nothing")
 def test_every_matrix_is_packed(network: PreTrainedModel) -> None:
     packed = [layer for layer in ready_for_writing(network, FP32).modules() if type(layer) is PackedLinear]
