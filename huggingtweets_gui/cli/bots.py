@@ -104,7 +104,7 @@ def doctor(arguments: argparse.Namespace, home: Home) -> int:
         try:
             device = describe(engine, "auto", tell_silence, StopRequest())
             # The GPU pack brings another than the program's own.
-            rows["torch"] = engine.torch
+            rows["torch"] = engine.torch_version
             rows |= {
                 "Device": f"{device.name}, {device.precision}. {device.reason}",
                 "Memory": f"{size(device.free_memory)} of {size(device.total_memory)} free",

@@ -65,12 +65,12 @@ class EngineClient:
         self._silence_seconds = silence_seconds
         self._process: EngineProcess | None = None
         self._is_ready = False
-        self._version_of_torch = ""
+        self._torch_version = ""
 
     @property
-    def torch(self) -> str:
+    def torch_version(self) -> str:
         """The version of torch in the engine that was ready last, which may be the GPU pack's; or ""."""
-        return self._version_of_torch
+        return self._torch_version
 
     @property
     def process_id(self) -> int | None:
@@ -103,7 +103,7 @@ class EngineClient:
             if isinstance(event, PackFailed):
                 process = self._started_without_pack(event.reason)
             if isinstance(event, Ready):
-                self._is_ready, self._version_of_torch = True, event.torch
+                self._is_ready, self._torch_version = True, event.torch
         if silence.is_long:
             if self._torch.uses_pack:
                 self._torch.give_up("it was not heard of any more")
