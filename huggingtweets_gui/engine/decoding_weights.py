@@ -2,8 +2,8 @@
 
 Writing reads every weight for each token and computes little with it, so that it is as fast as the
 weights are read. On a processor oneDNN reorders a plain weight before each product, which takes as
-long as the product; here that is done once. Layers of the same input are computed in one product: what each
-costs beside reading its weights is as much as that.
+long as the product; here that is done once. Layers of the same input are computed in one product,
+which takes less time than several small ones.
 """
 
 import copy
@@ -23,21 +23,19 @@ _SAME_INPUT = (("q_proj", "k_proj", "v_proj"), ("gate_proj", "up_proj"))
 class PackedLinear(nn.Module):
     """A linear layer without gradients, with its weight in oneDNN's own order.
 
-    The product is computed in ``dtype``; what goes in and comes out has the network's own type, as
+    The product is computed in the weight's type; what goes in and comes out has the network's own, as
     under autocast.
 
     Args:
-        weight: [outputs, inputs].
-        bias: [outputs].
-        dtype: bf16 or fp32.
+        weight: bf16 or fp32, [outputs, inputs], contiguous.
+        bias: of the same type, [outputs].
     """
 
-    def __init__(self, weight: torch.Tensor, bias: torch.Tensor, dtype: torch.dtype) -> None:
+    def __init__(self, weight: torch.Tensor, bias: torch.Tensor) -> None:
         super().__init__()
-        self._dtype = dtype
-        weight = weight.detach().to(dtype).contiguous()
+        self._dtype = weight.dtype
         self._weight = torch.ops.mkldnn._reorder_linear_weight(weight)
-        self._bias = bias.detach().to(dtype)
+        self._bias = bias
 
     def forward(self, inputs: torch.Tensor) -> torch.Tensor:
         """Return [..., outputs] for [..., inputs]."""
@@ -108,7 +106,7 @@ def _groups(parent: nn.Module) -> Iterator[list[str]]:
 
 def _pack(parent: nn.Module, names: Sequence[str], dtype: torch.dtype) -> None:
     weights, biases = zip(*(_matrix(parent.get_submodule(name), dtype) for name in names), strict=True)
-    packed = PackedLinear(torch.cat(weights), torch.cat(biases), dtype)
+    packed = PackedLinear(torch.cat(weights), torch.cat(biases))
     if len(names) == 1:
         parent.register_module(names[0], packed)
         return
