@@ -15,7 +15,7 @@ ORDINARY_LENGTH = 128
 _LIBRARIES = {"cpu": 560_000_000, "cuda": 100_000_000, "mps": 100_000_000}
 _IN_MAIN_MEMORY = {"cpu", "mps"}  # Apple's graphics processors share it.
 _ADAM_BYTES = 8  # a parameter: two moments in fp32
-# The logits that become probabilities at once, in fp32; a processor's fit into its cache.
+# Bytes of the logits that become probabilities at once, in fp32; a processor's fit into its cache.
 _GPU_BLOCK = 4 << 26
 _EVALUATION_TIMES = 2  # as many tokens at once as in training
 _LONGEST_SHORT_ROW = 448  # tokens; up to here a processor computes attention as plain matrix products
@@ -33,8 +33,9 @@ class Memory:
         logits: with their gradients.
         best_weights: a copy of the best weights so far; in main memory, so nothing on an NVIDIA GPU.
         libraries: the program itself.
-        checkpoint: the copy that a checkpoint is written from, and the weights that were the best when it
-            was made; in main memory, and only taken where there is room for it.
+        checkpoint: the copy that a checkpoint is written from; in main memory, and only taken where
+            there is room for it.
+        former_best: the weights that were the best when that copy was made, and are written with it.
     """
 
     weights: int
@@ -45,15 +46,18 @@ class Memory:
     best_weights: int
     libraries: int
     checkpoint: int
+    former_best: int
 
     @property
     def total(self) -> int:
         """All that the training cannot do without."""
-        return sum(astuple(replace(self, checkpoint=0)))
+        return sum(astuple(replace(self, checkpoint=0, former_best=0)))
 
     def taken(self, free: int) -> int:
         """Return what is taken of so many free bytes: the checkpoint's copy too where there is room."""
-        return self.total + (self.checkpoint if has_room_for_copy(self.checkpoint, free - self.total) else 0)
+        if not has_room_for_copy(self.checkpoint, free - self.total):
+            return self.total
+        return self.total + self.checkpoint + self.former_best
 
 
 def memory_needed(
@@ -94,7 +98,8 @@ def memory_needed(
             logits=logits,
             best_weights=copies * 4 * trained if in_main_memory else 0,
             libraries=_LIBRARIES[device.device],
-            checkpoint=(4 + _ADAM_BYTES + 4) * trained if in_main_memory else 0,
+            checkpoint=(4 + _ADAM_BYTES) * trained if in_main_memory else 0,
+            former_best=4 * trained if in_main_memory else 0,
         )
 
     def logits(tokens: int) -> int:
@@ -179,4 +184,5 @@ def _merging(architecture: Architecture, device: Device, activations: int) -> Me
         best_weights=0,
         libraries=_LIBRARIES[device.device],
         checkpoint=0,
+        former_best=0,
     )

@@ -22,19 +22,19 @@ def with_free(device, gigabytes):
 @pytest.mark.parametrize(
     ("key", "settings", "gigabytes"),
     [
-        ("distilgpt2", {}, 3.96),
-        ("distilgpt2", {"micro_batch_tokens": 128}, 4.27),
-        ("distilgpt2", {"activation_checkpointing": True}, 3.98),
-        ("starter", {}, 6.49),
+        ("distilgpt2", {}, 3.94),
+        ("distilgpt2", {"micro_batch_tokens": 128}, 4.35),
+        ("distilgpt2", {"activation_checkpointing": True}, 3.87),
+        ("starter", {}, 6.54),
     ],
 )
 def test_the_estimate_is_near_what_was_measured_on_a_processor(key, settings, gigabytes):
     # Peaks of whole trainings in bf16, their checkpoints written from a copy: tests/benchmarks/memory_fit.py.
     memory = memory_needed(find(key).architecture, replace(SETTINGS, **settings), CPU)
-    assert memory.total + memory.checkpoint == pytest.approx(gigabytes * 1e9, rel=0.15)
+    assert memory.taken(free=64 << 30) == pytest.approx(gigabytes * 1e9, rel=0.15)
 
 
-@pytest.mark.parametrize(("key", "gigabytes"), [("distilgpt2", 1.41), ("starter", 2.26)])
+@pytest.mark.parametrize(("key", "gigabytes"), [("distilgpt2", 1.36), ("starter", 2.26)])
 def test_the_estimate_of_lora_is_near_what_was_measured_on_a_processor(key, gigabytes):
     memory = memory_needed(find(key).architecture, replace(SETTINGS, lora_rank=16), CPU, 112)
     assert memory.total == pytest.approx(gigabytes * 1e9, rel=0.1)
@@ -53,9 +53,9 @@ def test_the_best_weights_are_in_main_memory_with_those_before_them():
 
 def test_the_copy_for_a_checkpoint_is_told_where_there_is_room_for_it():
     memory = memory_needed(GPT2, SETTINGS, CPU)
-    # Weights and moments, and the weights that were the best until then.
-    assert memory.checkpoint == 16 * GPT2.parameters
-    assert memory.taken(memory.total + 2 * memory.checkpoint) == memory.total + memory.checkpoint
+    assert memory.checkpoint == 12 * GPT2.parameters
+    with_copy = memory.total + 16 * GPT2.parameters  # and the weights that were the best until then
+    assert memory.taken(memory.total + 2 * memory.checkpoint) == with_copy
     assert memory.taken(memory.total + memory.checkpoint) == memory.total
     assert memory_needed(GPT2, SETTINGS, GPU).checkpoint == 0
 
