@@ -216,8 +216,10 @@ def test_a_training_whose_time_is_up_too_soon_is_not_offered_to_be_resumed(new_j
     """All sittings together have one bound on the time, so that going on would end at once."""
     job = new_job(learning_rate=1e-12)
     Recorder(StopKind.SUSPEND, 1).train(job)
+    resumed = Recorder()
     with pytest.raises(UserError) as caught:
-        Recorder().train(replace(job, resume=True, max_seconds=0.001))
+        resumed.train(replace(job, resume=True, max_seconds=0.001))
+    assert resumed.of(Step) == []
     assert caught.value.code is ErrorCode.NOTHING_LEARNT
     assert BotLayout(Path(job.bot)).checkpoint_steps() == []
 
