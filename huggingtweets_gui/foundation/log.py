@@ -16,8 +16,14 @@ _LARGEST = 1_000_000  # bytes; then the file is put aside
 _KEPT = 3
 # What Python itself says in these is of code, types and numbers.
 _TELLING = (
-    *(ImportError, NameError, AttributeError, ArithmeticError, MemoryError, RecursionError),
-    *(UnicodeDecodeError, UnicodeEncodeError),
+    ImportError,
+    NameError,
+    AttributeError,
+    ArithmeticError,
+    MemoryError,
+    RecursionError,
+    UnicodeDecodeError,
+    UnicodeEncodeError,
 )
 
 
