@@ -57,8 +57,8 @@ def test_another_data_folder_has_a_window_of_its_own(home, tmp_path):
     here, there = claim_window(home, Opening()), claim_window(Home(tmp_path / "other"), Opening())
     assert here is not None
     assert there is not None
-    here.release()
-    there.release()
+    here.unlock()
+    there.unlock()
 
 
 @pytest.mark.parametrize("listens", [False, True], ids=["not yet open", "hanging"])
@@ -70,7 +70,7 @@ def test_a_window_that_does_not_answer_is_told(qapp, home, monkeypatch, listens)
     with pytest.raises(UserError) as told:
         claim_window(home, Opening(), patience=60 if doorkeeper else 0)
     assert told.value.code is ErrorCode.WINDOW_SILENT
-    place.release()
+    place.unlock()
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="needs a folder that is refused")
