@@ -30,6 +30,8 @@ NOT_IN_WINDOW = (
     *("phonenumbers.carrierdata", "phonenumbers.geodata", "phonenumbers.tzdata"),
     *("PySide6.QtTest", "pyqtgraph.examples", "pyqtgraph.opengl"),
 )
+# PyInstaller's hooks that run before the window's first line, for processes that it never starts.
+HOOKS_NOT_IN_WINDOW = ("pyi_rth_multiprocessing", "pyi_rth_pyqtgraph_multiprocess")
 NOT_IN_ENGINE = (
     *_UNUSED,
     *("PySide6", "pyqtgraph", "shiboken6"),

@@ -1,10 +1,12 @@
 """Where the bundle's window and command line begin."""
 
-import multiprocessing
 import sys
 
 from huggingtweets_gui.__main__ import main
 
-# The helper process that locks of multiprocessing need on macOS is this executable, started again.
-multiprocessing.freeze_support()
+# On macOS the helper process that a lock of multiprocessing needs is this executable, started again like a
+# Python. PyInstaller's own hook for it is left out: it loads all of multiprocessing at every start.
+if sys.argv[-2:-1] == ["-c"] and sys.argv[-1].startswith("from multiprocessing.resource_tracker import main"):
+    exec(sys.argv[-1])
+    sys.exit()
 sys.exit(main())

@@ -36,6 +36,28 @@ def test_the_window_works_without_what_its_executable_leaves_out():
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="locks are no files there")
+def test_the_windows_executable_is_the_helper_of_locks_too():
+    """That of multiprocessing's locks: it takes away what a program that ended has left behind."""
+    tracked, told = os.pipe()
+    order = f"from multiprocessing.resource_tracker import main;main({tracked})"
+    command = [sys.executable, ROOT / "packaging" / "bundle" / "window.py", "-c", order]
+    helper = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        pass_fds=[tracked],
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": "."},
+    )
+    os.close(tracked)
+    os.write(told, b"REGISTER:/huggingtweets-left-behind:semaphore\n")
+    os.close(told)
+    _, warned = helper.communicate(timeout=60)
+    assert "huggingtweets-left-behind" in warned
+    assert helper.returncode == 0
+
+
 def test_the_engine_carries_all_of_the_standard_library_that_another_torch_may_import():
     modules = contents.standard_library()
     assert {"asyncio.events", "ctypes.util", "json.decoder", "pdb", "xml.dom.minidom"} <= set(modules)
