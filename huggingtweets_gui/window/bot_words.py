@@ -5,7 +5,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QDate, QLocale
 
 from huggingtweets_gui.library.bot_store import Bot
-from huggingtweets_gui.window.words import several
+from huggingtweets_gui.window import words
 
 
 def origin(bot: Bot, today: date | None = None) -> str:
@@ -19,7 +19,8 @@ def origin(bot: Bot, today: date | None = None) -> str:
     day = QLocale.c().toString(
         QDate(learned.year, learned.month, learned.day), "d MMMM" if this_year else "d MMMM yyyy"
     )
-    return f"{handles} · {record.base.name} · learned {day} from {several(tweets, 'tweet', 'tweets')}"
+    learned_from = words.several(tweets, "tweet", "tweets")
+    return f"{handles} · {words.base(record.base.name)} · learned {day} from {learned_from}"
 
 
 def standing(bot: Bot) -> str:

@@ -37,6 +37,11 @@ def parameters(count: int) -> str:
     return f"{count / 1e6:.0f}M" if count < 1e9 else f"{count / 1e9:.1f}B"
 
 
+def base(name: str) -> str:
+    """Return the name of a base model without how its weights came about, which follows a comma."""
+    return name.split(",")[0]
+
+
 def number(count: int) -> str:
     """Return ``count`` with its thousands set apart."""
     return f"{count:,}"

@@ -38,3 +38,8 @@ def test_counts():
     assert words.several(1_001, "tweet", "tweets") == "1,001 tweets"
     assert words.parameters(134_515_008) == "135M"
     assert words.parameters(1_200_000_000) == "1.2B"
+
+
+def test_a_base_model_is_called_by_its_name_alone():
+    assert words.base("SmolLM2-135M-Instruct, dequantised from Q4_1") == "SmolLM2-135M-Instruct"
+    assert words.base("GPT-2") == "GPT-2"

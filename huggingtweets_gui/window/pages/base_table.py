@@ -84,7 +84,7 @@ class BaseTable(Card):
             memory.setText(words.size(fitted.taken))
 
     def _add_model(self, model: BaseModel) -> None:
-        radio = QRadioButton(model.name.split(",")[0])
+        radio = QRadioButton(words.base(model.name))
         radio.setToolTip(f"{model.name}. {model.summary}")
         radio.setAccessibleDescription(model.summary)
         radio.clicked.connect(lambda: self.chosen.emit(model.key))
