@@ -13,6 +13,7 @@ import psutil
 from huggingtweets_gui.engine.connection import Connection
 from huggingtweets_gui.engine.gpu_pack import load_torch
 from huggingtweets_gui.engine.heartbeat import begin_to_beat
+from huggingtweets_gui.engine.waiting import wait_briefly
 from huggingtweets_gui.foundation.log import WordlessFormatter
 
 _log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ def main() -> None:
     faulthandler.enable()
     _log_to(sys.stderr)
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    wait_briefly(os.environ)
     # As soon as it is loaded, torch makes a folder for compiled code: of itself, among temporary files.
     compiled = platformdirs.user_cache_path("HuggingTweets", appauthor=False) / "torch"
     os.environ.setdefault("TORCHINDUCTOR_CACHE_DIR", str(compiled))
@@ -48,7 +50,7 @@ def main() -> None:
     connection.listen()
     begin_to_beat(connection.send)
     # On Linux a priority is a thread's own and is inherited: the threads above keep the usual one.
-    _give_way()
+    give_way()
     if not load_torch(connection.send):
         return
 
@@ -67,7 +69,7 @@ def _log_to(stream: TextIO) -> None:
     logging.basicConfig(handlers=[handler], level=logging.INFO)
 
 
-def _give_way() -> None:
+def give_way() -> None:
     """Let the window and all else the user does go first; the time that nobody needs is the engine's."""
     process = psutil.Process()
     try:

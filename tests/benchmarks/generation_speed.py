@@ -1,28 +1,36 @@
 """Our writing beside a plain transformers pipeline: tokens a second, and the wait for samples.
 
-Both write with the same bot on the same device and with the default controls, in turns. Tokens count
+Both write with the same bot on the same device and with the default controls, in turns, each in a process
+of its own: ours waits for its threads as the engine does, the plain one as torch does of itself. Tokens count
 up to each sample's end, the end included. The plain pipeline shows all samples when it returns; ours
 shows each as it ends, and here only ends it at its end token or at the tokens allowed, not for its
 length, so that both do the same. Prints one table: medians, and their ratios.
 """
 
 import argparse
+import multiprocessing
+import os
 import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import torch
-from transformers import TextGenerationPipeline, pipeline
+from transformers import pipeline
 
+from huggingtweets_gui.engine import models
+from huggingtweets_gui.engine.device import choose_device
 from huggingtweets_gui.engine.generate import Bots, sampling_config
-from huggingtweets_gui.engine.models import LanguageModel
 from huggingtweets_gui.engine.sampling import write_tweets
+from huggingtweets_gui.engine.waiting import wait_briefly
 from huggingtweets_gui.messages import Generate
 from huggingtweets_gui.workflow.writing import Sampling
 
 ENDLESS = 100_000  # characters
+
+Writer = Callable[[int], "Measurement"]
 
 
 @dataclass(frozen=True)
@@ -56,53 +64,81 @@ def job(arguments: argparse.Namespace, seed: int) -> Generate:
     )
 
 
-def ours(bots: Bots, tokens: int, request: Generate) -> Measurement:
+def ours(arguments: argparse.Namespace) -> Writer:
     """Write as the engine does with a bot that it has in memory."""
-    started = time.perf_counter()
-    shown: list[float] = []
-    model, device = bots.get(Path(request.model), request.device)
-    config = sampling_config(request, model, request.count)
-    config.max_new_tokens = tokens
-    written = write_tweets(
-        model,
-        device,
-        config,
-        request.prompt,
-        request.max_length,
-        request.seed,
-        lambda _: shown.append(time.perf_counter() - started),
-        lambda: True,
-    )
-    return Measurement(written, shown[0], shown[-1])
+    bots = Bots()
+
+    def write(seed: int) -> Measurement:
+        request = job(arguments, seed)
+        started = time.perf_counter()
+        shown: list[float] = []
+        model, device = bots.get(arguments.model, arguments.device)
+        config = sampling_config(request, model, request.count)
+        config.max_new_tokens = arguments.tokens
+        written = write_tweets(
+            model,
+            device,
+            config,
+            request.prompt,
+            request.max_length,
+            request.seed,
+            lambda _: shown.append(time.perf_counter() - started),
+            lambda: True,
+        )
+        return Measurement(written, shown[0], shown[-1])
+
+    return write
 
 
-def plain(
-    writer: TextGenerationPipeline, model: LanguageModel, tokens: int, request: Generate
-) -> Measurement:
+def plain(arguments: argparse.Namespace) -> Writer:
     """Write as the library's users do."""
-    started = time.perf_counter()
-    torch.manual_seed(request.seed)
-    results = writer(
-        model.separator_token + request.prompt,
-        add_special_tokens=False,
-        return_tensors=True,
-        do_sample=True,
-        num_return_sequences=request.count,
-        max_new_tokens=tokens,
-        temperature=request.temperature,
-        top_p=request.top_p,
-        top_k=request.top_k,
-        repetition_penalty=request.repetition_penalty,
-        eos_token_id=model.separator,
-        pad_token_id=model.separator,
-    )
-    seconds = time.perf_counter() - started
-    prompt_tokens = 1 + len(model.encode(request.prompt))
-    written = 0
-    for result in results:
-        row = result["generated_token_ids"][prompt_tokens:]
-        written += row.index(model.separator) + 1 if model.separator in row else len(row)
-    return Measurement(written, seconds, seconds)
+    device = choose_device(arguments.device)
+    model = models.load(arguments.model, torch.device("cpu"))
+    writer = pipeline("text-generation", model=str(arguments.model), device=device.kind)
+
+    def write(seed: int) -> Measurement:
+        request = job(arguments, seed)
+        started = time.perf_counter()
+        torch.manual_seed(request.seed)
+        results = writer(
+            model.separator_token + request.prompt,
+            add_special_tokens=False,
+            return_tensors=True,
+            do_sample=True,
+            num_return_sequences=request.count,
+            max_new_tokens=arguments.tokens,
+            temperature=request.temperature,
+            top_p=request.top_p,
+            top_k=request.top_k,
+            repetition_penalty=request.repetition_penalty,
+            eos_token_id=model.separator,
+            pad_token_id=model.separator,
+        )
+        seconds = time.perf_counter() - started
+        prompt_tokens = 1 + len(model.encode(request.prompt))
+        written = 0
+        for result in results:
+            row = result["generated_token_ids"][prompt_tokens:]
+            written += row.index(model.separator) + 1 if model.separator in row else len(row)
+        return Measurement(written, seconds, seconds)
+
+    return write
+
+
+def serve(
+    make: Callable[[argparse.Namespace], Writer], arguments: argparse.Namespace, pipe: Connection
+) -> None:
+    """Write once for each seed that comes, in a process of its own."""
+    write = make(arguments)
+    while (seed := pipe.recv()) is not None:
+        pipe.send(write(seed))
+
+
+def start(make: Callable[[argparse.Namespace], Writer], arguments: argparse.Namespace) -> Connection:
+    """Start such a process, with the environment as it is now, and return the pipe to it."""
+    here, there = multiprocessing.Pipe()
+    multiprocessing.get_context("spawn").Process(target=serve, args=(make, arguments, there)).start()
+    return here
 
 
 def medians(measurements: list[Measurement]) -> list[float]:
@@ -123,13 +159,17 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=80, help="most tokens of a sample (80)")
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda or mps (auto)")
     arguments = parser.parse_args()
-    bots = Bots()
-    model, device = bots.get(arguments.model, arguments.device)
-    writer = pipeline("text-generation", model=str(arguments.model), device=device.kind)
-    both: list[tuple[Measurement, Measurement]] = []
+    sides = [start(plain, arguments)]
+    wait_briefly(os.environ)
+    sides.append(start(ours, arguments))
+    both: list[list[Measurement]] = []
     for seed in range(arguments.times + 1):
-        request = job(arguments, seed)
-        both.append((plain(writer, model, arguments.tokens, request), ours(bots, arguments.tokens, request)))
+        both.append([])
+        for side in sides:
+            side.send(seed)
+            both[-1].append(side.recv())
+    for side in sides:
+        side.send(None)
     print(f"{'':24}{'tokens/s':>10}{'first':>10}{'last':>10}{'tokens':>10}")
     # The first call of each is left out: it warms caches.
     plain_row, our_row = (medians(list(column)) for column in zip(*both[1:], strict=True))

@@ -8,6 +8,7 @@ table of medians over the splits, and the losses on the test tweets of each spli
 
 import argparse
 import json
+import os
 import random
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import torch
 
 from huggingtweets_gui.engine import models
 from huggingtweets_gui.engine.device import Device, choose_device
+from huggingtweets_gui.engine.waiting import wait_briefly
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.tweets.dataset import Entry, Part, write_dataset
 from huggingtweets_gui.tweets.rules import CLASSIC, Verdict, judge
@@ -82,8 +84,11 @@ def main() -> None:
                 continue
             print(f"{key} …", file=sys.stderr, flush=True)
             command = [sys.executable, "-m", __spec__.name, *sys.argv[1:], "--one", side, str(split)]
-            output = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
-            kept[key] = json.loads(output.splitlines()[-1])
+            environment = dict(os.environ)
+            if side != RECIPE:
+                wait_briefly(environment)
+            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
+            kept[key] = json.loads(done.stdout.splitlines()[-1])
             arguments.results.write_text(json.dumps(kept), encoding="utf-8")
     device = choose_device(arguments.device)
     network = models.load(arguments.base, torch.device("cpu")).network
