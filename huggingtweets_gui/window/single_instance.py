@@ -14,6 +14,9 @@ from huggingtweets_gui.workflow.opening import Opening
 
 _PATIENCE_SECONDS = 60.0  # for a window that is just opening, or closing, and so does not listen
 _PAUSE_SECONDS = 0.05
+# A file this old that no process has open, such as one that a power cut has left empty, holds nothing; one
+# that a process has open is its own for as long as that runs.
+_STALE_MILLISECONDS = 5_000
 
 
 def claim_window(home: Home, opening: Opening, patience: float = _PATIENCE_SECONDS) -> QLockFile | None:
@@ -37,7 +40,7 @@ def claim_window(home: Home, opening: Opening, patience: float = _PATIENCE_SECON
         raise UserError.of_file(error, home.root) from error
     # Qt's own, because it is loaded already, and all of filelock would be loaded before the window is seen.
     lock = QLockFile(str(home.window_lock))
-    lock.setStaleLockTime(0)  # A window may be open for weeks.
+    lock.setStaleLockTime(_STALE_MILLISECONDS)
     end = time.monotonic() + patience
     while not lock.tryLock(0):
         _raise_refusal(lock, home)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest.mock import Mock
@@ -25,6 +26,7 @@ from huggingtweets_gui.workflow.opening import ACTIVATION_TOKEN, Opening, Wish
 from tests.archives import ACCOUNT, invented_tweets, official_zip
 
 _PROGRAM = Path(__file__).with_name("program_without_torch.py")
+AN_HOUR_AGO = time.time() - 3600
 Start = Callable[..., "subprocess.Popen[str]"]
 
 
@@ -70,6 +72,25 @@ def test_a_window_that_does_not_answer_is_told(qapp, home, monkeypatch, listens)
     with pytest.raises(UserError) as told:
         claim_window(home, Opening(), patience=60 if doorkeeper else 0)
     assert told.value.code is ErrorCode.WINDOW_SILENT
+    place.unlock()
+
+
+def test_a_window_that_is_open_for_long_keeps_its_place(qapp, home):
+    place = claim_window(home, Opening())
+    os.utime(home.window_lock, (AN_HOUR_AGO, AN_HOUR_AGO))
+    with pytest.raises(UserError) as told:
+        claim_window(home, Opening(), patience=0)
+    assert told.value.code is ErrorCode.WINDOW_SILENT
+    place.unlock()
+
+
+@pytest.mark.parametrize("left", ["", "1\nsystemd\n", f"{os.getpid()}\n"], ids=["empty", "another's", "ours"])
+def test_what_a_power_cut_has_left_holds_nothing(home, left):
+    home.root.mkdir(parents=True, exist_ok=True)
+    home.window_lock.write_text(left, encoding="utf-8")
+    os.utime(home.window_lock, (AN_HOUR_AGO, AN_HOUR_AGO))
+    place = claim_window(home, Opening(), patience=0)
+    assert place is not None
     place.unlock()
 
 
