@@ -6,7 +6,7 @@ from pathlib import Path
 
 from huggingtweets_gui.cli import bots, fetching, gpu, restoring, sources, training, writing
 from huggingtweets_gui.cli.opening import add_open
-from huggingtweets_gui.cli.parsing import Commands, add_command, top_parser
+from huggingtweets_gui.cli.parsing import Commands, add_command, sentence, top_parser
 from huggingtweets_gui.cli.rules import add_rules
 from huggingtweets_gui.messages import HIGHEST_SEED
 from huggingtweets_gui.tweets.posts import Columns
@@ -108,7 +108,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _add_gpu(commands: Commands) -> None:
     help_text = "use an NVIDIA graphics card, with the GPU pack: PyTorch's build for it"
-    command = commands.add_parser("gpu", help=help_text, description=help_text.capitalize() + ".")
+    command = commands.add_parser("gpu", help=help_text, description=sentence(help_text))
     actions = command.add_subparsers(title="actions", metavar="ACTION", required=True)
     status = add_command(
         actions, "status", gpu.status, "say which card there is and whether its pack is here"

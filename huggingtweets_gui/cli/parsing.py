@@ -25,9 +25,14 @@ def top_parser() -> tuple[argparse.ArgumentParser, Commands]:
     return top, top.add_subparsers(title="commands", metavar="COMMAND", prog=top.prog)
 
 
+def sentence(words: str) -> str:
+    """Return words as a sentence; all but its first letter stay as they are, as in "NVIDIA"."""
+    return f"{words[0].upper()}{words[1:]}."
+
+
 def add_command(commands: Commands, name: str, function: object, help_text: str) -> argparse.ArgumentParser:
     """Add a command, and return its parser; parsed, its ``command`` is ``function``."""
-    command = commands.add_parser(name, help=help_text, description=help_text.capitalize() + ".")
+    command = commands.add_parser(name, help=help_text, description=sentence(help_text))
     command.set_defaults(command=function)
     # Also after the command, where people put it; left unset there it must not undo the one before.
     command.add_argument("--data-dir", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)

@@ -49,6 +49,7 @@ def test_help_and_version_are_results(huggingtweets: Command) -> None:
     ran = huggingtweets("generate", "--help")
     assert (ran.status, ran.err) == (0, "")
     assert "--top-p" in ran.out
+    assert "Use an NVIDIA graphics card" in huggingtweets("gpu", "--help").out
 
 
 @pytest.mark.parametrize("interruption", [KeyboardInterrupt, Cancelled])
