@@ -137,7 +137,9 @@ def serve(
 def start(make: Callable[[argparse.Namespace], Writer], arguments: argparse.Namespace) -> Connection:
     """Start such a process, with the environment as it is now, and return the pipe to it."""
     here, there = multiprocessing.Pipe()
-    multiprocessing.get_context("spawn").Process(target=serve, args=(make, arguments, there)).start()
+    multiprocessing.get_context("spawn").Process(
+        target=serve, args=(make, arguments, there), daemon=True
+    ).start()
     return here
 
 
