@@ -3,6 +3,7 @@
 import statistics
 import time
 from dataclasses import asdict, dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import psutil
@@ -26,8 +27,7 @@ class Look:
 class Curve:
     """The held-out loss over a run, and the labelled tokens and seconds of each of its steps.
 
-    Times are reckoned from the median speed of the steps, so that what else the machine did for a
-    moment does not count; evaluations take no part in them.
+    Evaluations take no part in the seconds.
     """
 
     looks: list[Look] = field(default_factory=list)
@@ -52,18 +52,25 @@ class Curve:
         return statistics.median(tokens / seconds for tokens, seconds in both)
 
     @property
-    def seconds(self) -> float:
-        """How long all steps take at that speed."""
-        return sum(self.step_tokens) / self.speed
+    def tokens(self) -> int:
+        """Labelled tokens of all steps."""
+        return sum(self.step_tokens)
 
     @property
     def best(self) -> Look:
         """The look with the lowest loss."""
         return min(self.looks, key=lambda look: look.loss)
 
-    def seconds_to(self, loss: float) -> float | None:
-        """Return the seconds of steps after which the held-out loss was first this low; None if never."""
-        return next((look.tokens / self.speed for look in self.looks if look.loss <= loss), None)
+    def tokens_to(self, loss: float) -> float | None:
+        """Return after how many tokens the held-out loss was first this low; None if never.
+
+        Between two looks it is taken for a straight line.
+        """
+        for before, after in pairwise(self.looks):
+            if after.loss <= loss < before.loss:
+                share = (before.loss - loss) / (before.loss - after.loss)
+                return before.tokens + share * (after.tokens - before.tokens)
+        return None
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ _LOOKS_PER_EPOCH = 8
 class _Watch:
     """Takes the time of the steps: from the event before a step to the one after it."""
 
-    def __init__(self, tokens: list[list[int]]) -> None:
-        self.curve = Curve()
+    def __init__(self, curve: Curve, tokens: list[list[int]]) -> None:
+        self.curve = curve
         self._tokens = tokens
         self._reading, self._began = 1, 0
         self._last = 0.0
@@ -51,7 +51,7 @@ def _tokens(job: Train) -> list[list[int]]:
     ]
 
 
-def run_ours(base: Path, bot: Path, seed: int, device: Device, plan: str) -> Outcome:
+def run_ours(base: Path, bot: Path, seed: int, device: Device, plan: str, curve: Curve) -> Outcome:
     """Train the bot whose ``dataset.jsonl`` lies in its folder by one of our plans, looking often.
 
     The looks are more than the plan's own, so that the curve is fine; patience grows with them.
@@ -61,7 +61,7 @@ def run_ours(base: Path, bot: Path, seed: int, device: Device, plan: str) -> Out
     patience = settings.patience * _LOOKS_PER_EPOCH // settings.evaluations_per_epoch
     settings = replace(settings, evaluations_per_epoch=_LOOKS_PER_EPOCH, patience=patience, max_seconds=None)
     job = Train(bot=str(bot), base=str(base), **asdict(settings))
-    watch = _Watch(_tokens(job))
+    watch = _Watch(curve, _tokens(job))
     end = train(job, watch.see, lambda: None)
     assert isinstance(end, Trained)
     memory = peak_memory()

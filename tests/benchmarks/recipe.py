@@ -52,13 +52,15 @@ class _Blocks(Dataset[dict[str, torch.Tensor]]):
 class _Watch(TrainerCallback):
     """Takes the time of the steps, and the held-out loss between them."""
 
-    def __init__(self, model: models.LanguageModel, validation: object, device: Device, every: int) -> None:
+    def __init__(
+        self, curve: Curve, model: models.LanguageModel, validation: object, device: Device, every: int
+    ) -> None:
         self._model = model
         self._validation = validation
         self._device = device
         self._every = every
         self._began = 0.0
-        self.curve = Curve()
+        self.curve = curve
         self.best: dict[str, torch.Tensor] = {}
 
     def on_step_begin(self, *args: object, **kwargs: object) -> None:
@@ -79,13 +81,14 @@ class _Watch(TrainerCallback):
             self.best = {n: w.clone() for n, w in weights_of(self._model.network).items()}
 
 
-def run_recipe(base: Path, dataset: Path, seed: int, device: Device) -> Outcome:
+def run_recipe(base: Path, dataset: Path, seed: int, device: Device, curve: Curve) -> Outcome:
     """Train by the recipe on the ``training`` tweets of a dataset; the others are only looked at."""
     torch.manual_seed(seed)
     model = models.load(base, device.torch_device)
     tweets = read_tweets(dataset, model)
     blocks = _Blocks(tweets["training"].rows, seed)
-    watch = _Watch(model, tweets["validation"], device, max(1, len(blocks) // (EPOCHS * _LOOKS_PER_EPOCH)))
+    every = max(1, len(blocks) // (EPOCHS * _LOOKS_PER_EPOCH))
+    watch = _Watch(curve, model, tweets["validation"], device, every)
     with tempfile.TemporaryDirectory() as folder:
         arguments = TrainingArguments(
             output_dir=folder,

@@ -2,8 +2,11 @@
 
 For each split of an archive's tweets (classic rules, exact duplicates dropped): a tenth for testing,
 a tenth to choose weights by, the rest to train on, the same for both sides. Each training is a process
-of its own; its outcome is kept in --results, so that a run that was broken off goes on. Prints one
-table of medians over the splits, and the losses on the test tweets of each split, paired.
+of its own. What it is measured by is kept in --results, so that a run that was broken off goes on:
+  speed   the recipe and a plan train by turns, some steps each, so that both have the same machine
+  losses  whole trainings, one after the other; what else the machine does meanwhile changes nothing
+Prints one table of medians over the splits, the seconds reckoned from tokens and speed, and the losses
+on the test tweets of each split, paired.
 """
 
 import argparse
@@ -13,6 +16,8 @@ import random
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import torch
@@ -24,12 +29,14 @@ from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.tweets.dataset import Entry, Part, write_dataset
 from huggingtweets_gui.tweets.rules import CLASSIC, Verdict, judge
 from huggingtweets_gui.tweets.sources import read_source
-from tests.benchmarks.measuring import Outcome, matmul_peak
+from tests.benchmarks.measuring import Curve, Outcome, matmul_peak
 from tests.benchmarks.ours import run_ours
 from tests.benchmarks.recipe import run_recipe
-from tests.benchmarks.training_table import print_tables
+from tests.benchmarks.training_table import Pace, print_tables
+from tests.benchmarks.turns import CurveByTurns, speeds_by_turns
 
 RECIPE = "recipe"
+_ROUNDS = 5
 
 
 def write_split(archive: Path, split: int, dataset: Path) -> None:
@@ -49,7 +56,7 @@ def write_split(archive: Path, split: int, dataset: Path) -> None:
     )
 
 
-def run_one(arguments: argparse.Namespace, side: str, split: int) -> Outcome:
+def run_one(arguments: argparse.Namespace, side: str, split: int, curve: Curve) -> Outcome:
     """Train one side on one split, in this process."""
     device = choose_device(arguments.device)
     fp32 = Device(device.kind, device.reason, "fp32")
@@ -57,8 +64,33 @@ def run_one(arguments: argparse.Namespace, side: str, split: int) -> Outcome:
         bot = Path(folder)
         write_split(arguments.archive, split, BotLayout(bot).dataset)
         if side == RECIPE:
-            return run_recipe(arguments.base, BotLayout(bot).dataset, split, fp32)
-        return run_ours(arguments.base, bot, split, fp32, side)
+            return run_recipe(arguments.base, BotLayout(bot).dataset, split, fp32, curve)
+        return run_ours(arguments.base, bot, split, fp32, side, curve)
+
+
+def process_of(mode: str, side: str, split: int) -> tuple[list[str], dict[str, str]]:
+    """Return the command and the environment of a process that trains one side on one split."""
+    environment = dict(os.environ)
+    if side != RECIPE:
+        wait_briefly(environment)
+    return [sys.executable, "-m", __spec__.name, *sys.argv[1:], mode, side, str(split)], environment
+
+
+def pace_of(plan: str, split: int) -> Pace:
+    """Measure how fast the recipe and a plan are, by turns."""
+    commands, environments = zip(
+        *(process_of("--by-turns", side, split) for side in (RECIPE, plan)), strict=True
+    )
+    recipe, ours = speeds_by_turns(commands, environments, _ROUNDS)
+    return Pace(recipe, ours)
+
+
+def outcome_of(side: str, split: int) -> dict[str, object]:
+    """Train one side on one split to its end."""
+    command, environment = process_of("--whole", side, split)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
+    outcome: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+    return outcome
 
 
 def main() -> None:
@@ -69,27 +101,32 @@ def main() -> None:
     parser.add_argument("--splits", type=int, nargs="+", default=[1, 2, 3], help="which splits (1 2 3)")
     parser.add_argument("--plans", nargs="+", default=["quick", "balanced", "best"], help="which plans (all)")
     parser.add_argument("--results", type=Path, default=Path("training_speed.json"), help="kept outcomes")
-    parser.add_argument("--one", nargs=2, metavar=("SIDE", "SPLIT"), help=argparse.SUPPRESS)
+    parser.add_argument("--whole", nargs=2, metavar=("SIDE", "SPLIT"), help=argparse.SUPPRESS)
+    parser.add_argument("--by-turns", nargs=2, metavar=("SIDE", "SPLIT"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    if arguments.one:
-        side, split = arguments.one
-        print(json.dumps(run_one(arguments, side, int(split)).to_json()))
+    if arguments.whole:
+        side, split = arguments.whole
+        print(json.dumps(run_one(arguments, side, int(split), Curve()).to_json()))
+        return
+    if arguments.by_turns:
+        side, split = arguments.by_turns
+        run_one(arguments, side, int(split), CurveByTurns())
         return
 
     kept = json.loads(arguments.results.read_text("utf-8")) if arguments.results.exists() else {}
+
+    def keep(key: str, measure: Callable[[], object]) -> None:
+        if key in kept:
+            return
+        print(f"{key} …", file=sys.stderr, flush=True)
+        kept[key] = measure()
+        arguments.results.write_text(json.dumps(kept), encoding="utf-8")
+
+    for plan in arguments.plans:
+        keep(f"pace {plan}", lambda: asdict(pace_of(plan, arguments.splits[0])))  # noqa: B023
     for split in arguments.splits:
         for side in (RECIPE, *arguments.plans):
-            key = f"{side} {split}"
-            if key in kept:
-                continue
-            print(f"{key} …", file=sys.stderr, flush=True)
-            command = [sys.executable, "-m", __spec__.name, *sys.argv[1:], "--one", side, str(split)]
-            environment = dict(os.environ)
-            if side != RECIPE:
-                wait_briefly(environment)
-            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
-            kept[key] = json.loads(done.stdout.splitlines()[-1])
-            arguments.results.write_text(json.dumps(kept), encoding="utf-8")
+            keep(f"{side} {split}", lambda: outcome_of(side, split))  # noqa: B023
     device = choose_device(arguments.device)
     network = models.load(arguments.base, torch.device("cpu")).network
     sides = {
@@ -97,7 +134,8 @@ def main() -> None:
         for side in (RECIPE, *arguments.plans)
     }
     parameters = sum(weight.numel() for weight in network.parameters())
-    print_tables(sides, parameters, matmul_peak(device.torch_device, device.dtype))
+    paces = {plan: Pace(**kept[f"pace {plan}"]) for plan in arguments.plans}
+    print_tables(sides, paces, parameters, matmul_peak(device.torch_device, device.dtype))
 
 
 if __name__ == "__main__":
