@@ -1,6 +1,5 @@
 """What the benchmarks of training have in common: the record of a run, and the peaks of a machine."""
 
-import statistics
 import time
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
@@ -44,12 +43,6 @@ class Curve:
         is_best = all(loss < earlier.loss for earlier in self.looks)
         self.looks.append(Look(step, sum(self.step_tokens), loss, bits))
         return is_best
-
-    @property
-    def speed(self) -> float:
-        """Labelled tokens a second of the median step."""
-        both = zip(self.step_tokens, self.step_seconds, strict=True)
-        return statistics.median(tokens / seconds for tokens, seconds in both)
 
     @property
     def tokens(self) -> int:
