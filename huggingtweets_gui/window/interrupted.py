@@ -16,4 +16,4 @@ def offer(bot: Bot) -> str:
     handles = " & ".join(f"@{author.handle}" for author in bot.record.authors)
     last = read_history(bot.layout.metrics).last
     of = f" of {last.steps:,}" if last else ""
-    return f"The training of {handles} was interrupted at step {bot.resumable_step:,}{of}."
+    return f"The training of {handles} was interrupted. It can go on from step {bot.resumable_step:,}{of}."

@@ -241,7 +241,7 @@ class Run:
             return "Nothing of it was saved yet, so it would start from the beginning."
         word = "Paused" if self._paused else "Interrupted"
         of = f" of {number(self.steps)}" if self.steps else ""
-        return f"{word} at step {number(step)}{of}. It can go on from there."
+        return f"{word}. It can go on from step {number(step)}{of}."
 
 
 def _name(phase: Phase) -> str:

@@ -173,7 +173,7 @@ def test_an_interrupted_training_is_offered_to_go_on(open_window, qtbot, library
     interrupt(bot)
     window = open_window()
     window.greet()
-    sentence = "The training of @lamp_and_gull was interrupted at step 212 of 640."
+    sentence = "The training of @lamp_and_gull was interrupted. It can go on from step 212 of 640."
     assert window.banner.sentence.text() == sentence
     with qtbot.waitSignal(engine.began) as began:
         window.banner.action.click()
@@ -189,7 +189,7 @@ def test_metrics_cut_off_in_the_middle_of_a_letter_hold_up_no_start(open_window,
         metrics.write('{"event": "samples", "texts": ["🌊'.encode()[:-2])
     window = open_window()
     window.greet()
-    assert window.banner.sentence.text().endswith("interrupted at step 212 of 640.")
+    assert window.banner.sentence.text().endswith("It can go on from step 212 of 640.")
 
 
 def test_a_bot_is_renamed_with_f2(open_window, qtbot, library, monkeypatch):
@@ -369,7 +369,7 @@ def test_a_training_finished_in_a_terminal_can_be_written_with(open_window, libr
     window = open_window()
     window.pages.show_bot(bot)
     page = window.pages.training
-    assert "Interrupted at step 212" in page.header.subtitle.text()
+    assert "from step 212" in page.header.subtitle.text()
 
     def finish_in_a_terminal():
         make_able_to_write(bot.folder)

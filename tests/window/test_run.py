@@ -108,7 +108,7 @@ def test_a_paused_training_says_where_it_goes_on(library):
     run.end_early(StopKind.SUSPEND)
     bot.layout.checkpoint(264).mkdir(parents=True)
     run.end(Cancelled(resumable_step=264), bot)
-    assert run.sentence == "Paused at step 264 of 640. It can go on from there."
+    assert run.sentence == "Paused. It can go on from step 264 of 640."
 
 
 def test_a_cancelled_training_without_a_checkpoint_says_so(library):
@@ -156,7 +156,7 @@ def test_the_curve_of_a_killed_training_goes_on_where_it_resumes(library):
     bot.layout.metrics.write_text(lines + '\n{"event": "step", "st', encoding="utf-8")
     bot.layout.checkpoint(20).mkdir(parents=True)
     left = Run.left(read_bot(bot.folder))
-    assert left.sentence == "Interrupted at step 20 of 640. It can go on from there."
+    assert left.sentence == "Interrupted. It can go on from step 20 of 640."
     resumed = Run.starting(bot, resume=True)
     assert list(resumed.history.steps) == list(range(1, 26))
     resumed.take(Begun(step=20, steps=640, epochs=2, parameters=1, training_tokens=1))

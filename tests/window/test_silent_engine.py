@@ -94,7 +94,7 @@ def test_a_silent_training_that_shall_pause_ends_at_once_and_can_be_resumed(qtbo
     training.buttons.pause.click()
     qtbot.waitUntil(lambda: training._shown.stage is Stage.FAILED)
     assert training.banner.sentence.text() == "The engine did not answer any more, and was ended."
-    assert training.header.subtitle.text() == f"Interrupted at step {HALF} of 40. It can go on from there."
+    assert training.header.subtitle.text() == f"Interrupted. It can go on from step {HALF} of 40."
     training.buttons.resume.click()
     qtbot.waitUntil(lambda: training._shown.stage is Stage.FINISHED)
 

@@ -89,7 +89,7 @@ def test_pause_and_resume(page, library, qtbot):
     page.buttons.pause.click()
     assert page.header.subtitle.text() == "Pausing, saving where it stands …"
     qtbot.waitUntil(lambda: page._shown.stage is Stage.INTERRUPTED)
-    assert page.header.subtitle.text() == f"Paused at step {HALF} of 40. It can go on from there."
+    assert page.header.subtitle.text() == f"Paused. It can go on from step {HALF} of 40."
     assert visible(page) == ["resume"]
     page.buttons.resume.click()
     qtbot.waitUntil(lambda: page._shown.stage is Stage.FINISHED)
