@@ -39,13 +39,13 @@ RECIPE = "recipe"
 _ROUNDS = 5
 
 
-def write_split(archive: Path, split: int, dataset: Path) -> None:
-    """Write the dataset of one split: the tweets shuffled by its number, a tenth each held out."""
+def write_split(archive: Path, split: int, dataset: Path, held_out: float) -> None:
+    """Write the dataset of one split: the tweets shuffled by its number, a share each held out."""
     kept = [one for one in judge(read_source(archive).tweets, CLASSIC) if one.verdict is Verdict.KEPT]
     unique = {one.text: one for one in kept}
     chosen = random.Random(split).sample(sorted(unique.values(), key=lambda one: one.tweet.id), len(unique))
-    tenth = len(chosen) // 10
-    parts = [Part.TEST] * tenth + [Part.VALIDATION] * tenth
+    each = max(1, int(len(chosen) * held_out))
+    parts = [Part.TEST] * each + [Part.VALIDATION] * each
     parts += [Part.TRAINING] * (len(chosen) - len(parts))
     write_dataset(
         dataset,
@@ -56,13 +56,13 @@ def write_split(archive: Path, split: int, dataset: Path) -> None:
     )
 
 
-def run_one(arguments: argparse.Namespace, side: str, split: int, curve: Curve) -> Outcome:
-    """Train one side on one split, in this process."""
+def run_one(arguments: argparse.Namespace, side: str, split: int, curve: Curve, held_out: float) -> Outcome:
+    """Train one side on one split, in this process; ``held_out`` is the share of ``write_split``."""
     device = choose_device(arguments.device)
     fp32 = Device(device.kind, device.reason, "fp32")
     with tempfile.TemporaryDirectory() as folder:
         bot = Path(folder)
-        write_split(arguments.archive, split, BotLayout(bot).dataset)
+        write_split(arguments.archive, split, BotLayout(bot).dataset, held_out)
         if side == RECIPE:
             return run_recipe(arguments.base, BotLayout(bot).dataset, split, fp32, curve)
         return run_ours(arguments.base, bot, split, fp32, side, curve)
@@ -106,11 +106,12 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.whole:
         side, split = arguments.whole
-        print(json.dumps(run_one(arguments, side, int(split), Curve()).to_json()))
+        print(json.dumps(run_one(arguments, side, int(split), Curve(), held_out=0.1).to_json()))
         return
     if arguments.by_turns:
         side, split = arguments.by_turns
-        run_one(arguments, side, int(split), CurveByTurns())
+        # Nothing is held out but a tweet each, so that looking takes no time from the other side.
+        run_one(arguments, side, int(split), CurveByTurns(), held_out=0.0)
         return
 
     kept = json.loads(arguments.results.read_text("utf-8")) if arguments.results.exists() else {}
