@@ -18,8 +18,8 @@ from huggingtweets_gui.engine import models
 from huggingtweets_gui.engine.__main__ import give_way
 from huggingtweets_gui.engine.batches import epoch_batches
 from huggingtweets_gui.engine.device import choose_device
-from huggingtweets_gui.engine.environment import wait_briefly
 from huggingtweets_gui.engine.learner import Learner
+from huggingtweets_gui.engine.waiting import wait_briefly
 from tests.invented import invented_tweets
 
 _BUSY = "while True: sum(range(1000))"

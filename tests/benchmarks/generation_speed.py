@@ -22,9 +22,9 @@ from transformers import pipeline
 
 from huggingtweets_gui.engine import models
 from huggingtweets_gui.engine.device import choose_device
-from huggingtweets_gui.engine.environment import prepare
 from huggingtweets_gui.engine.generate import Bots, sampling_config
 from huggingtweets_gui.engine.sampling import write_tweets
+from huggingtweets_gui.engine.waiting import wait_briefly
 from huggingtweets_gui.messages import Generate
 from huggingtweets_gui.workflow.writing import Sampling
 
@@ -162,7 +162,7 @@ def main() -> None:
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda or mps (auto)")
     arguments = parser.parse_args()
     sides = [start(plain, arguments)]
-    prepare(os.environ)
+    wait_briefly(os.environ)
     sides.append(start(ours, arguments))
     both: list[list[Measurement]] = []
     for seed in range(arguments.times + 1):

@@ -24,7 +24,7 @@ import torch
 
 from huggingtweets_gui.engine import models
 from huggingtweets_gui.engine.device import Device, choose_device
-from huggingtweets_gui.engine.environment import prepare
+from huggingtweets_gui.engine.waiting import wait_briefly
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.tweets.dataset import Entry, Part, write_dataset
 from huggingtweets_gui.tweets.rules import CLASSIC, Verdict, judge
@@ -72,7 +72,7 @@ def process_of(mode: str, side: str, split: int) -> tuple[list[str], dict[str, s
     """Return the command and the environment of a process that trains one side on one split."""
     environment = dict(os.environ)
     if side != RECIPE:
-        prepare(environment)
+        wait_briefly(environment)
     return [sys.executable, "-m", __spec__.name, *sys.argv[1:], mode, side, str(split)], environment
 
 
