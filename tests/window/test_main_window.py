@@ -369,7 +369,7 @@ def test_a_training_finished_in_a_terminal_can_be_written_with(open_window, libr
     window = open_window()
     window.pages.show_bot(bot)
     page = window.pages.training
-    assert "from step 212" in page.header.subtitle.text()
+    assert "Interrupted. It can go on from step 212" in page.header.subtitle.text()
 
     def finish_in_a_terminal():
         make_able_to_write(bot.folder)
