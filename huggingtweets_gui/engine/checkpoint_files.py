@@ -8,14 +8,14 @@ import json
 import shutil
 import zlib
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from safetensors.torch import load_file, save_file
 
 from huggingtweets_gui.engine.failures import is_out_of_memory
-from huggingtweets_gui.engine.snapshot import Snapshot, Tensors
+from huggingtweets_gui.engine.snapshot import Snapshot
 from huggingtweets_gui.engine.training_state import TrainingState
 from huggingtweets_gui.foundation import atomic
 from huggingtweets_gui.foundation.hashing import crc32_of
@@ -33,17 +33,32 @@ class CheckpointDamaged(Exception):
     """A checkpoint is not as it was written, or was written by another version of the program."""
 
 
+@dataclass(frozen=True)
+class SameBest:
+    """A checkpoint with the same best weights, which need not be written again.
+
+    Attributes:
+        folder: its folder.
+        checksum: of their file when it was written: what has been damaged since shall be noticed.
+    """
+
+    folder: Path
+    checksum: int
+
+
 def write_checkpoint(
-    snapshot: Snapshot, folder: Path, same_best: Path | None, give_up: Callable[[], bool]
-) -> None:
+    snapshot: Snapshot, folder: Path, same_best: SameBest | None, give_up: Callable[[], bool]
+) -> int:
     """Write the files of a checkpoint.
 
     Args:
         snapshot: what it holds.
         folder: an empty folder.
-        same_best: the folder of a checkpoint with the same best weights, which are then not written
-            again but linked; or None.
+        same_best: whose best weights are linked instead of written; or None.
         give_up: asked before each file.
+
+    Returns:
+        The checksum of the file of the best weights.
 
     Raises:
         Cancelled: ``give_up`` said so; the files are incomplete.
@@ -60,9 +75,8 @@ def write_checkpoint(
         if give_up():
             raise Cancelled
         if name == _BEST and same_best is not None:
-            _link_or_copy(same_best / name, folder / name)
-            # Taken over, not taken anew: what has been damaged since shall be noticed.
-            checksums[name] = _read_description(same_best)["files"][name]
+            _link_or_copy(same_best.folder / name, folder / name)
+            checksums[name] = same_best.checksum
             continue
         save_file({key: tensor.contiguous() for key, tensor in tensors.items()}, folder / name)
         checksums[name] = crc32_of(folder / name)
@@ -71,10 +85,14 @@ def write_checkpoint(
     description = {"format": _FORMAT, "state": asdict(snapshot.state), "files": checksums}
     text = json.dumps(description | {"checksum": _checksum(description)}, indent=2)
     (folder / _STATE).write_text(text, encoding="utf-8")
+    return checksums[_BEST]
 
 
 def read_checkpoint(folder: Path) -> Snapshot:
     """Read what ``write_checkpoint`` wrote, once all of it is known to be whole.
+
+    The tensors lie in the mapped files, so that they take no memory that is wanted elsewhere. Copy what
+    shall last: as long as one of them is there, Windows cannot remove its file.
 
     Raises:
         CheckpointDamaged: it is not.
@@ -86,10 +104,10 @@ def read_checkpoint(folder: Path) -> Snapshot:
                 raise CheckpointDamaged(f"{name} has another checksum")
         return Snapshot(
             state=TrainingState(**description["state"]),
-            weights=_load(folder / _WEIGHTS),
-            moments=_load(folder / _MOMENTS),
-            best=_load(folder / _BEST),
-            random=_load(folder / _RANDOM),
+            weights=load_file(folder / _WEIGHTS),
+            moments=load_file(folder / _MOMENTS),
+            best=load_file(folder / _BEST),
+            random=load_file(folder / _RANDOM),
         )
     except CheckpointDamaged:
         raise
@@ -110,11 +128,6 @@ def _read_description(folder: Path) -> dict[str, Any]:
 
 def _checksum(description: dict[str, Any]) -> int:
     return zlib.crc32(json.dumps(description, sort_keys=True).encode())
-
-
-def _load(path: Path) -> Tensors:
-    # Cloned, since they lie in the mapped file at first: on Windows it could not be removed.
-    return {name: tensor.clone() for name, tensor in load_file(path).items()}
 
 
 def _link_or_copy(source: Path, target: Path) -> None:

@@ -8,7 +8,12 @@ from collections.abc import Callable
 
 from safetensors import SafetensorError
 
-from huggingtweets_gui.engine.checkpoint_files import CheckpointDamaged, read_checkpoint, write_checkpoint
+from huggingtweets_gui.engine.checkpoint_files import (
+    CheckpointDamaged,
+    SameBest,
+    read_checkpoint,
+    write_checkpoint,
+)
 from huggingtweets_gui.engine.failures import is_disk_full, is_out_of_memory
 from huggingtweets_gui.engine.snapshot import Snapshot, Tensors
 from huggingtweets_gui.foundation import atomic
@@ -33,7 +38,8 @@ class CheckpointStore:
     def __init__(self, layout: BotLayout, margin: int) -> None:
         self._layout = layout
         self._margin = margin
-        self._saved_best: Tensors | None = None  # the best weights in the newest one
+        self._saved_best: Tensors | None = None  # the best weights that were written last
+        self._best_checksums: dict[int, int] = {}  # of their files, by the steps of the checkpoints
 
     @property
     def newest_step(self) -> int | None:
@@ -66,7 +72,6 @@ class CheckpointStore:
                 raise
             _log.warning("no checkpoint of step %d: %r", step, error)
             return Notice(text=_not_saved(step, self.newest_step, error))
-        self._saved_best = snapshot.best
         self._tidy(_KEPT)
         return Checkpoint(step=step)
 
@@ -96,7 +101,7 @@ class CheckpointStore:
             for newer in steps[: steps.index(step)]:
                 shutil.rmtree(self._layout.checkpoint(newer), ignore_errors=True)
             self._tidy(_KEPT)
-            self._saved_best = snapshot.best
+            self._forget_best()
             if not damage:
                 return snapshot, None
             _log.warning("damaged checkpoints: %s", damage)
@@ -109,18 +114,36 @@ class CheckpointStore:
     def drop(self) -> None:
         """Remove them all."""
         shutil.rmtree(self._layout.checkpoints, ignore_errors=True)
-        self._saved_best = None
+        self._forget_best()
 
     def _write_files(self, snapshot: Snapshot, give_up: Callable[[], bool]) -> None:
-        newest = self.newest_step
-        linked = newest is not None and snapshot.best is self._saved_best
-        size = snapshot.copied_bytes + (0 if linked else snapshot.best_bytes)
+        if snapshot.best is not self._saved_best:
+            self._forget_best()
+        same_best = self._same_best()
+        size = snapshot.copied_bytes + (0 if same_best else snapshot.best_bytes)
         self._layout.checkpoints.mkdir(parents=True, exist_ok=True)
         if shutil.disk_usage(self._layout.checkpoints).free < size + self._margin:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        same_best = self._layout.checkpoint(newest) if linked and newest is not None else None
-        with atomic.replacing_folder(self._layout.checkpoint(snapshot.state.step)) as folder:
-            write_checkpoint(snapshot, folder, same_best, give_up)
+        step = snapshot.state.step
+        with atomic.replacing_folder(self._layout.checkpoint(step)) as folder:
+            checksum = write_checkpoint(snapshot, folder, same_best, give_up)
+        self._saved_best = snapshot.best
+        self._best_checksums[step] = checksum
+
+    def _same_best(self) -> SameBest | None:
+        """Return a checkpoint whose file of the best weights can be linked, if there is one.
+
+        It is not the newest, which will be kept beside the next one: damage to one file must not be
+        damage to both.
+        """
+        for step in self._layout.checkpoint_steps()[1:]:
+            if step in self._best_checksums:
+                return SameBest(self._layout.checkpoint(step), self._best_checksums[step])
+        return None
+
+    def _forget_best(self) -> None:
+        self._saved_best = None
+        self._best_checksums = {}
 
     def _tidy(self, kept: int) -> None:
         """Remove all but the newest, and what a kill in the middle of a write left behind."""

@@ -80,8 +80,8 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
         if copy is None:
             self._write(now, self._is_stopped)
         else:
-            self._running = self._writer.submit(self._store.write, copy, self._is_stopped)
             self._began, self._went_on = began, time.monotonic()
+            self._running = self._writer.submit(self._write_meanwhile, copy)
 
     def write(self, now: Snapshot) -> None:
         """Write a checkpoint while the training stands still; only a cancel gives it up."""
@@ -148,12 +148,17 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
     def _write(self, now: Snapshot, give_up: Callable[[], bool]) -> None:
         self._began = time.monotonic()
         event = self._store.write(now, give_up)
-        self._went_on = time.monotonic()
+        self._went_on = self._ended = time.monotonic()
         self._settle(event)
+
+    def _write_meanwhile(self, copy: Snapshot) -> Event | None:
+        """Write a checkpoint in the thread for it; how long it took is not known where it is waited for."""
+        event = self._store.write(copy, self._is_stopped)
+        self._ended = time.monotonic()
+        return event
 
     def _settle(self, event: Event | None) -> None:
         """Tell what became of a checkpoint; of several failures in a row, only the first."""
-        self._ended = time.monotonic()
         failed = isinstance(event, Notice)
         if event is not None and not (failed and self._told_of_failure):
             self._emit(event)

@@ -80,7 +80,8 @@ class Training:
         """
         self._put_back(then)
         self.state = then.state
-        self.best = BestWeights(self.tweets["validation"], self.state, then.best)
+        best = {name: tensor.clone() for name, tensor in then.best.items()}
+        self.best = BestWeights(self.tweets["validation"], self.state, best)
 
     def go_back(self, checkpoints: Checkpoints, before: int) -> bool:
         """Go back to a checkpoint from before a step that led nowhere, with half the rate.
@@ -96,6 +97,7 @@ class Training:
             if error.code is not ErrorCode.CHECKPOINT_DAMAGED:
                 raise
             then = None
+            checkpoints.drop()  # Damaged or of a way that led nowhere: nothing shall go on from them.
         # A reading that is over has led somewhere: it is not done again.
         if then is None or then.state.reading != self.state.reading:
             then = self._beginning()

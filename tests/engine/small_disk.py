@@ -85,6 +85,8 @@ def full_in_the_middle_of_a_file(folder: Path) -> dict[str, Any]:
             checkpoints.start(second)
             checkpoints.wait()
             restored = checkpoints.restore()
+            good = restored is not None and same(restored, a_snapshot(3, rows=400))
+            del restored  # It lies in files of the disk that is to be unmounted.
             after = names(layout)
             small.make_room()
             checkpoints.start(a_snapshot(9, rows=400))
@@ -92,7 +94,7 @@ def full_in_the_middle_of_a_file(folder: Path) -> dict[str, Any]:
         return {
             "events": told(events),
             "after": after,
-            "good": restored is not None and same(restored, a_snapshot(3, rows=400)),
+            "good": good,
             "end": names(layout),
         }
 

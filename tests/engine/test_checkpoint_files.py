@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from huggingtweets_gui.engine.checkpoint_files import CheckpointDamaged, read_checkpoint, write_checkpoint
+from huggingtweets_gui.engine.checkpoint_files import (
+    CheckpointDamaged,
+    SameBest,
+    read_checkpoint,
+    write_checkpoint,
+)
 from huggingtweets_gui.foundation.progress import Cancelled
 from tests.engine.snapshots import a_snapshot, same
 
@@ -19,12 +24,16 @@ def never() -> bool:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """The folder of a checkpoint after step 5."""
+def written(tmp_path: Path) -> SameBest:
+    """A checkpoint after step 5."""
     folder = tmp_path / "step-000005"
     folder.mkdir()
-    write_checkpoint(a_snapshot(5), folder, None, never)
-    return folder
+    return SameBest(folder, write_checkpoint(a_snapshot(5), folder, None, never))
+
+
+@pytest.fixture
+def folder(written: SameBest) -> Path:
+    return written.folder
 
 
 def test_what_was_written_is_read(folder: Path) -> None:
@@ -70,17 +79,17 @@ def test_json_without_what_belongs_there_is_noticed(folder: Path) -> None:
             read_checkpoint(folder)
 
 
-def test_the_same_best_weights_are_not_written_twice(folder: Path, tmp_path: Path) -> None:
-    before = read_checkpoint(folder)
+def test_the_same_best_weights_are_not_written_twice(written: SameBest, tmp_path: Path) -> None:
+    before = read_checkpoint(written.folder)
     later = tmp_path / "step-000009"
     later.mkdir()
-    write_checkpoint(a_snapshot(9, before.best), later, folder, never)
-    assert (later / "best.safetensors").samefile(folder / "best.safetensors")
+    write_checkpoint(a_snapshot(9, before.best), later, written, never)
+    assert (later / "best.safetensors").samefile(written.folder / "best.safetensors")
     assert same(read_checkpoint(later), a_snapshot(9, before.best))
 
 
 def test_where_there_are_no_links_they_are_copied(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    written: SameBest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(path: Path, target: Path) -> None:
         raise PermissionError  # as on an exFAT disk
@@ -88,17 +97,17 @@ def test_where_there_are_no_links_they_are_copied(
     monkeypatch.setattr(Path, "hardlink_to", refuse)
     later = tmp_path / "step-000009"
     later.mkdir()
-    best = read_checkpoint(folder).best
-    write_checkpoint(a_snapshot(9, best), later, folder, never)
+    best = read_checkpoint(written.folder).best
+    write_checkpoint(a_snapshot(9, best), later, written, never)
     assert same(read_checkpoint(later), a_snapshot(9, best))
 
 
-def test_best_weights_damaged_since_are_not_believed_again(folder: Path, tmp_path: Path) -> None:
-    best = read_checkpoint(folder).best
-    flip_the_last_bit(folder / "best.safetensors")
+def test_best_weights_damaged_since_are_not_believed_again(written: SameBest, tmp_path: Path) -> None:
+    best = a_snapshot(5).best
+    flip_the_last_bit(written.folder / "best.safetensors")
     later = tmp_path / "step-000009"
     later.mkdir()
-    write_checkpoint(a_snapshot(9, best), later, folder, never)
+    write_checkpoint(a_snapshot(9, best), later, written, never)
     with pytest.raises(CheckpointDamaged):
         read_checkpoint(later)
 

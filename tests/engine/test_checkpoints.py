@@ -129,17 +129,58 @@ def test_memory_that_ends_in_the_middle_of_the_copy_costs_no_checkpoint(
     assert told == [Checkpoint(step=4)]
 
 
-def test_best_weights_that_have_not_changed_are_linked(checkpoints: Checkpoints, layout: BotLayout) -> None:
-    first = a_snapshot(3)
-    checkpoints.write(first)
-    checkpoints.write(a_snapshot(6, first.best))
+def best_file(layout: BotLayout, step: int) -> Path:
+    return layout.checkpoint(step) / "best.safetensors"
+
+
+def test_best_weights_that_have_not_changed_are_linked(
+    checkpoints: Checkpoints, layout: BotLayout, told: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linked: list[str] = []
+    hardlink_to = Path.hardlink_to
+
+    def watched(path: Path, target: Path) -> None:
+        linked.append(target.parent.name)
+        hardlink_to(path, target)
+
+    monkeypatch.setattr(Path, "hardlink_to", watched)
+    best = a_snapshot(3).best
+    for step in (3, 6, 9, 12):
+        checkpoints.write(a_snapshot(step, best))
+    checkpoints.write(a_snapshot(15))
+    assert linked == ["step-000003", "step-000006"]
+    assert [type(event) for event in told] == [Checkpoint] * 5
+
+
+@pytest.mark.warns
+def test_damage_to_best_weights_that_have_not_changed_is_not_damage_to_both(
+    checkpoints: Checkpoints, layout: BotLayout, told: list[Event]
+) -> None:
+    best = a_snapshot(3).best
+    for step in (3, 6, 9, 12):
+        checkpoints.write(a_snapshot(step, best))
+    content = bytearray(best_file(layout, 12).read_bytes())
+    content[-1] ^= 1
+    with best_file(layout, 12).open("r+b") as file:  # in its place, as a disk does it
+        file.write(content)
     restored = checkpoints.restore()
-    assert restored is not None
-    checkpoints.write(a_snapshot(9, restored.best))
-    checkpoints.write(a_snapshot(12))
-    inodes = [(layout.checkpoint(step) / "best.safetensors").stat().st_ino for step in (9, 12)]
-    assert len(set(inodes)) == 2
-    assert (layout.checkpoint(9) / "best.safetensors").stat().st_nlink == 1  # those of 3 and 6 are gone
+    assert restored is not None and same(restored, a_snapshot(9, best))
+    assert told[-1] == Notice(text="What was saved at step 12 is damaged. The training goes on from step 9.")
+
+
+@pytest.mark.warns
+@pytest.mark.parametrize("text", ["{", "{}", None])
+def test_damage_to_what_is_written_does_not_end_the_training(
+    checkpoints: Checkpoints, layout: BotLayout, told: list[Event], text: str | None
+) -> None:
+    best = a_snapshot(3).best
+    for step in (3, 6):
+        checkpoints.write(a_snapshot(step, best))
+        state = layout.checkpoint(step) / "state.json"
+        state.unlink() if text is None else state.write_text(text, encoding="utf-8")
+    checkpoints.write(a_snapshot(9, best))
+    restored = checkpoints.restore()
+    assert restored is not None and same(restored, a_snapshot(9, best))
 
 
 @pytest.mark.warns
@@ -254,6 +295,10 @@ def test_they_cost_a_twentieth_of_the_time_at_most() -> None:
     assert Rhythm().pause(standing=0.1, in_background=1.0) == 20.0
     assert Rhythm().pause(standing=3.0, in_background=0.0) == 60.0
     assert Rhythm().pause(standing=1.0, in_background=8.0) == 60.0  # the disk is slow: it is left alone
+
+
+def test_a_disk_that_hung_once_is_not_the_end_of_them() -> None:
+    assert Rhythm().pause(standing=0.2, in_background=8 * 3600.0) == 600.0
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from huggingtweets_gui.engine import models
 from huggingtweets_gui.engine.models import LanguageModel
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
-from huggingtweets_gui.messages import Checkpoint, Notice, Step, StopKind, Train, Trained
+from huggingtweets_gui.messages import Checkpoint, Event, Notice, Step, StopKind, Train, Trained
 from tests.engine.conftest import NewJob
 from tests.engine.recorder import AS_OFTEN_AS_IT_GOES, Recorder, UnhurriedRecorder, after_step
 
@@ -82,6 +82,28 @@ def test_without_a_checkpoint_it_goes_on_from_the_beginning(new_job: NewJob, poi
     ]
     assert steps_in_metrics(job) == list(range(1, end.steps + 1))
     assert end.best_loss < end.base_loss
+
+
+@pytest.mark.warns
+def test_where_what_was_saved_before_is_damaged_the_rest_is_dropped(new_job: NewJob, poison: Poison) -> None:
+    """Its weights have led to no number: a training that is killed now must not go on from there."""
+    poison(lambda batch: batch == 9)
+    job = new_job(warmup_share=0.0)
+    layout = BotLayout(Path(job.bot))
+
+    left: list[list[int]] = []
+
+    def happened(event: Event) -> bool:
+        if isinstance(event, Checkpoint) and event.step < 8:
+            (layout.checkpoint(event.step) / "state.json").write_text("{}", encoding="utf-8")
+        if isinstance(event, Notice):
+            left.append(layout.checkpoint_steps())
+        return False
+
+    recorder = UnhurriedRecorder(when=happened)
+    assert isinstance(recorder.train(job), Trained)
+    assert left == [[]]
+    assert "It goes on from step 0" in notices(recorder)[0]
 
 
 def test_the_lower_rate_is_kept_when_it_is_resumed(new_job: NewJob, poison: Poison) -> None:
