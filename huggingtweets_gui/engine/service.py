@@ -58,16 +58,14 @@ class Service:
             return self._run(job)
         except UserError as error:
             _log.warning("%s failed: %s %s", job.wire_name, error.code, error.details)
-            failed = error
+            failed = _failed(error)
         except Exception as error:
             _log.exception("%s failed", job.wire_name)
-            failed = in_words(error, job)
-        # Outside the except block: there the traceback would still hold the tensors.
+            failed = _failed(in_words(error, job))
+        # Outside the except block, and without the error: its traceback would still hold the tensors.
         self._bots.forget()
         free_cache()
-        return Failed(
-            code=failed.code, sentence=failed.sentence, advice=failed.advice, details=failed.details
-        )
+        return failed
 
     def _run(self, job: Job) -> End:
         emit, should_stop = self._connection.send, self._connection.should_stop
@@ -84,7 +82,13 @@ class Service:
                 return Converted()
             case Train():
                 self._bots.forget()
-                return train(job, emit, should_stop)
+                end = train(job, emit, should_stop)
+                free_cache()
+                return end
             case Generate():
                 return generate(job, self._bots, emit, should_stop)
         raise ValueError(f"no such job: {job.wire_name}")
+
+
+def _failed(error: UserError) -> Failed:
+    return Failed(code=error.code, sentence=error.sentence, advice=error.advice, details=error.details)

@@ -40,6 +40,22 @@ def test_a_card_that_cannot_compute_is_left_and_the_reason_said(monkeypatch: pyt
     assert device.reason.endswith("the installed PyTorch was not built for it.")
 
 
+@pytest.mark.parametrize(
+    ("machine", "has_instructions", "precision"),
+    [("x86_64", True, "bf16"), ("AMD64", False, "fp32"), ("aarch64", False, "bf16")],
+)
+def test_a_processor_computes_in_bf16_where_it_has_instructions_for_it(
+    monkeypatch: pytest.MonkeyPatch, machine: str, has_instructions: bool, precision: str
+) -> None:
+    """oneDNN says yes for all with AVX-512, and is half as fast as fp32 where it has to make do."""
+    monkeypatch.setattr(torch.backends.mkldnn, "is_available", lambda: True)
+    monkeypatch.setattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", lambda: True)
+    monkeypatch.setattr("platform.machine", lambda: machine)
+    monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda: has_instructions)
+    monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda: False)
+    assert choose_device("cpu").precision == precision
+
+
 def test_a_device_that_is_not_there_is_refused_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     with pytest.raises(UserError) as caught:
