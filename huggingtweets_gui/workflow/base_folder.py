@@ -30,6 +30,7 @@ _COMPANIONS = {
     "special_tokens_map.json",
     "added_tokens.json",
 }
+_ADAPTER = "adapter_config.json"
 _SHARD = re.compile(r"model-\d{5}-of-\d{5}\.safetensors")
 _OTHER_WEIGHTS = {".bin", ".pt", ".pth", ".ckpt", ".pkl", ".h5", ".msgpack"}
 _HEADER_LIMIT = 100_000_000  # safetensors' own limit, in bytes
@@ -70,6 +71,9 @@ def check_base_folder(folder: Path) -> None:
             raise UserError(ErrorCode.BASE_UNSAFE, details="it brings its own code (auto_map)", name=folder)
         if not wanted(names):
             raise _unusable(folder, names)
+        if _ADAPTER in names:
+            # transformers would load it too, and let nothing else learn.
+            raise ValueError(f"{_ADAPTER}: an adapter that is not merged lies beside the weights")
         if not isinstance(config.get("model_type"), str):
             raise ValueError("config.json names no model_type")
         for name in _weight_files(folder, names):

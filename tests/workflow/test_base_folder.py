@@ -54,6 +54,12 @@ def test_a_model_with_a_part_missing_is_unreadable(folder: Path, name: str) -> N
     assert code_of(folder) == ErrorCode.BASE_UNREADABLE
 
 
+def test_a_model_with_an_adapter_beside_it_is_refused(folder: Path) -> None:
+    """It would be loaded too, and nothing but the adapter could learn."""
+    (folder / "adapter_config.json").write_text("{}", encoding="utf-8")
+    assert code_of(folder) == ErrorCode.BASE_UNREADABLE
+
+
 @pytest.mark.parametrize("config", ["", "[]", "{}", '{"model_type": 3}', "{"])
 def test_a_damaged_configuration_is_unreadable(folder: Path, config: str) -> None:
     (folder / "config.json").write_text(config, encoding="utf-8")
