@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from huggingtweets_gui.foundation.errors import ErrorCode
 from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.messages import (
     Answering,
@@ -131,9 +132,15 @@ class Run:
         return f"Learned to write like {names}" if self.bot.ready else f"Learning to write like {names}"
 
     @property
+    def resumable_step(self) -> int | None:
+        """The step that it would go on from; None where it would begin anew."""
+        is_damaged = self.failure is not None and self.failure.code == ErrorCode.CHECKPOINT_DAMAGED
+        return None if is_damaged else self.bot.resumable_step
+
+    @property
     def restarted(self) -> str:
         """What a restart of the engine would mean for it."""
-        step = self.bot.resumable_step
+        step = self.resumable_step
         if step is None:
             return "Nothing of the training was saved yet: after a restart it begins anew."
         return f"After a restart the training goes on from step {number(step)}, where it was last saved."
@@ -236,7 +243,9 @@ class Run:
         return f"{done} {_REASONS.get(result.reason, '')}".rstrip()
 
     def _left_at(self) -> str:
-        step = self.bot.resumable_step
+        step = self.resumable_step
+        if step is None and self.bot.resumable_step is not None:
+            return "What was saved of it is damaged, so it would start from the beginning."
         if step is None:
             return "Nothing of it was saved yet, so it would start from the beginning."
         word = "Paused" if self._paused else "Interrupted"

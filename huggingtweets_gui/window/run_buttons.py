@@ -69,7 +69,7 @@ class RunButtons(QObject):
         # Who waits for a stop that takes long may still cancel.
         self.cancel.setEnabled(run.stop.kind is not StopKind.CANCEL)
         self.resume.setVisible(run.stage in (Stage.INTERRUPTED, Stage.FAILED))
-        self.resume.setText("Try a&gain" if run.bot.resumable_step is None else "Res&ume")
+        self.resume.setText("Try a&gain" if run.resumable_step is None else "Res&ume")
         self.write.setVisible(run.stage is Stage.FINISHED)
 
     def _ask_whether_to_cancel(self) -> None:

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from huggingtweets_gui.library.settings import Settings
-from huggingtweets_gui.threads.engine_thread import EngineThread
+from huggingtweets_gui.threads.engine_thread import DescribeRequest, EngineThread, TrainRequest
 from huggingtweets_gui.window.main_window import MainWindow
 from huggingtweets_gui.window.pages.train_page import TrainPage
 from huggingtweets_gui.window.pages.write_page import WritePage
@@ -86,6 +86,19 @@ def test_a_silent_training_goes_on_with_a_fresh_engine(qtbot, engine, training):
     qtbot.waitUntil(lambda: training._shown.stage is Stage.FINISHED)
     assert not training.banner.isVisibleTo(training)
     assert training._shown.history.steps.tolist() == list(range(1, HALF)) + list(range(HALF + 1, 41))
+
+
+@pytest.mark.warns
+def test_who_asks_twice_for_a_fresh_engine_gets_one_training(qtbot, engine, training):
+    begun = []
+    engine.began.connect(begun.append)
+    fall_silent(qtbot, engine, training)
+    for _ in range(3):
+        training._restart_engine()
+    qtbot.waitUntil(lambda: training._shown.stage is Stage.FINISHED)
+    engine.describe()
+    qtbot.waitUntil(lambda: len(begun) >= 2)
+    assert [type(request) for request in begun] == [TrainRequest, DescribeRequest]
 
 
 @pytest.mark.warns

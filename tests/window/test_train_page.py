@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 
 from huggingtweets_gui.library.bot_store import read_bot
-from huggingtweets_gui.messages import Notice
+from huggingtweets_gui.messages import Failed, Notice
 from huggingtweets_gui.threads.engine_thread import EngineThread
 from huggingtweets_gui.window.pages.train_page import TrainPage
 from huggingtweets_gui.window.run import Stage
@@ -146,6 +146,21 @@ def test_an_engine_that_is_killed_is_told_and_the_training_resumes(page, library
     qtbot.waitUntil(lambda: page._shown.stage is Stage.FINISHED)
     assert not page.banner.isVisibleTo(page)
     assert page._shown.history.steps.tolist() == list(range(1, HALF)) + list(range(HALF + 1, 41))
+
+
+def test_where_all_that_was_saved_is_damaged_it_begins_anew(page, library, qtbot):
+    begin(qtbot, page, make_bot(library, seed=fake_engine.WAITS))
+    page.buttons.pause.click()
+    qtbot.waitUntil(lambda: page._shown.stage is Stage.INTERRUPTED)
+    run = page._shown
+    run.end(Failed(code="checkpoint-damaged", sentence="It is damaged.", advice="Start it again."), run.bot)
+    page.show_bot(run.bot)
+    assert page.buttons.resume.text() == "Try a&gain"
+    assert "start from the beginning" in page.header.subtitle.text()
+    page.buttons.resume.click()
+    qtbot.waitUntil(lambda: page._shown.history.steps[-1:].tolist() == [HALF - 1])
+    page.buttons.keep.click()
+    qtbot.waitUntil(lambda: page._shown.stage is Stage.FINISHED)
 
 
 def test_a_failure_before_anything_was_saved_offers_to_try_again(page, library, qtbot):

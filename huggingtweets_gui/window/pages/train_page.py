@@ -171,13 +171,14 @@ class TrainPage(Page):
             self._show_stage(run)
 
     def _resume(self) -> None:
-        if self._shown is not None:
-            bot = self._shown.bot
-            self.start(bot, resume=bot.resumable_step is not None)
+        run = self._shown
+        if run is not None:
+            self.start(run.bot, resume=run.resumable_step is not None)
 
     def _restart_engine(self) -> None:
         run = self._shown
-        if run is not None and run.silent is not None:
+        # Whoever clicks again while the engine is being ended does not ask for a second training.
+        if run is not None and run.silent is not None and run.stop.kind is not StopKind.CANCEL:
             self._stop(StopKind.CANCEL)
             self._engine.train(run.bot, resume=run.bot.resumable_step is not None)
 
