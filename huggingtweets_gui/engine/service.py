@@ -58,10 +58,10 @@ class Service:
             return self._run(job)
         except UserError as error:
             _log.warning("%s failed: %s %s", job.wire_name, error.code, error.details)
-            failed = _failed(error)
+            failed = Failed.of(error)
         except Exception as error:
             _log.exception("%s failed", job.wire_name)
-            failed = _failed(in_words(error, job))
+            failed = Failed.of(in_words(error, job))
         # Outside the except block, and without the error: its traceback would still hold the tensors.
         self._bots.forget()
         free_cache()
@@ -88,7 +88,3 @@ class Service:
             case Generate():
                 return generate(job, self._bots, emit, should_stop)
         raise ValueError(f"no such job: {job.wire_name}")
-
-
-def _failed(error: UserError) -> Failed:
-    return Failed(code=error.code, sentence=error.sentence, advice=error.advice, details=error.details)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from huggingtweets_gui.foundation.errors import UserError
 from huggingtweets_gui.messages.base import End
 
 
@@ -98,3 +99,8 @@ class Failed(End):
     sentence: str
     advice: str
     details: str = ""
+
+    @classmethod
+    def of(cls, error: UserError) -> "Failed":
+        """Return what tells of ``error``, without holding on to it."""
+        return cls(code=error.code, sentence=error.sentence, advice=error.advice, details=error.details)

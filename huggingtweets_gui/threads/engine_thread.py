@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.messages import CheckDevice, Describe, End, Failed, StopKind
-from huggingtweets_gui.workflow.engine_client import EngineClient, failure
+from huggingtweets_gui.workflow.engine_client import EngineClient
 from huggingtweets_gui.workflow.silence import LONG_SECONDS
 from huggingtweets_gui.workflow.stopping import StopRequest
 
@@ -209,11 +209,11 @@ class EngineThread(QThread):
         try:
             end = self._do(request)
         except UserError as error:
-            end = failure(error)
+            end = Failed.of(error)
         except Exception:
             # Whatever it is, the window is told: a job without an end would look busy for ever.
             _log.exception("a request to the engine failed")
-            end = failure(
+            end = Failed.of(
                 UserError(ErrorCode.INTERNAL, details=traceback.format_exc(), log=self._log_path.parent)
             )
         if isinstance(end, Failed) and end.code in _CRASHES:

@@ -33,11 +33,6 @@ _POLL_SECONDS = 0.05
 _CANCELLING_SECONDS = 6.0
 
 
-def failure(error: UserError) -> Failed:
-    """Return the event that tells of ``error``."""
-    return Failed(code=error.code, sentence=error.sentence, advice=error.advice, details=error.details)
-
-
 class EngineClient:
     """Starts the engine when it is first needed and keeps it warm between jobs.
 
@@ -123,7 +118,7 @@ class EngineClient:
             return Cancelled() if stop.kind is not None else self._converse(job, emit, stop)
         except UserError as error:
             self.close()
-            return failure(error)
+            return Failed.of(error)
         except BaseException:
             self.close()  # Else the next job would read the events of this one.
             raise
@@ -211,7 +206,7 @@ class EngineClient:
         """End an engine that does not heed a stop."""
         _log.warning("the engine did not end its job when told to %s, and was ended", kind)
         self._end_by_force()
-        return Cancelled() if kind is StopKind.CANCEL else failure(UserError(ErrorCode.ENGINE_SILENT))
+        return Cancelled() if kind is StopKind.CANCEL else Failed.of(UserError(ErrorCode.ENGINE_SILENT))
 
     def _end_by_force(self) -> None:
         self.kill()

@@ -11,11 +11,11 @@ from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.hashing import sha256_of
 from huggingtweets_gui.library.bot_record import TrainingResult, read_record, write_record
 from huggingtweets_gui.library.bot_store import Bot
-from huggingtweets_gui.messages import Cancelled, End, Event, Train, Trained
+from huggingtweets_gui.messages import Cancelled, End, Event, Failed, Train, Trained
 from huggingtweets_gui.publishing.model_card import write_card
 from huggingtweets_gui.workflow.base_choice import make_present
 from huggingtweets_gui.workflow.catalogue import STARTER
-from huggingtweets_gui.workflow.engine_client import EngineClient, failure
+from huggingtweets_gui.workflow.engine_client import EngineClient
 from huggingtweets_gui.workflow.keeping_awake import kept_awake
 from huggingtweets_gui.workflow.stopping import StopRequest
 
@@ -60,9 +60,9 @@ def train(
     except progress.Cancelled:
         return Cancelled(resumable_step=bot.resumable_step)
     except UserError as error:
-        return failure(error)
+        return Failed.of(error)
     except OSError as error:
-        return failure(UserError.of_file(error, bot.folder))
+        return Failed.of(UserError.of_file(error, bot.folder))
 
 
 def finish(bot: Bot, trained: Trained) -> Bot:
