@@ -6,7 +6,6 @@ soups", https://arxiv.org/abs/2203.05482: fine-tuned from the same base, weights
 generalises better than any of them.
 """
 
-import time
 from collections.abc import Callable
 
 import torch
@@ -16,6 +15,7 @@ from huggingtweets_gui.engine.evaluation import evaluate
 from huggingtweets_gui.engine.learner import Learner
 from huggingtweets_gui.engine.snapshot import Tensors
 from huggingtweets_gui.engine.training_state import TrainingState
+from huggingtweets_gui.foundation.awake_clock import awake_seconds
 from huggingtweets_gui.messages import Evaluation
 
 
@@ -43,7 +43,7 @@ class BestWeights:
         """
         if self._state.reading > 1 and not self._state.is_mean:
             self._average(learner)
-        began = time.monotonic()
+        began = awake_seconds()
         held_out = evaluate(learner.model, self._validation, keep_going, learner.evaluation_tokens)
         if held_out is None:
             return None
@@ -59,7 +59,7 @@ class BestWeights:
             state.best_loss, state.best_bits, state.best_step = held_out.loss, held_out.bits, state.step
         state.stale = 0 if is_best else state.stale + 1
         state.looked_step = state.step
-        state.look_seconds = time.monotonic() - began
+        state.look_seconds = awake_seconds() - began
         return Evaluation(step=state.step, loss=held_out.loss, bits=held_out.bits, best=is_best)
 
     def _average(self, learner: Learner) -> None:

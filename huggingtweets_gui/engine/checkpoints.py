@@ -1,6 +1,5 @@
 """Writing checkpoints while the training goes on."""
 
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -12,6 +11,7 @@ from huggingtweets_gui.engine.checkpoint_store import CheckpointStore
 from huggingtweets_gui.engine.failures import is_out_of_memory
 from huggingtweets_gui.engine.rhythm import Rhythm
 from huggingtweets_gui.engine.snapshot import Snapshot
+from huggingtweets_gui.foundation.awake_clock import awake_seconds
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.foundation.spare_memory import has_room_for_copy
 from huggingtweets_gui.messages import Event, Notice, StopKind
@@ -47,7 +47,7 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
         self._rhythm = rhythm
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="checkpoint")
         self._running: Future[Event | None] | None = None
-        self._began = self._went_on = self._ended = time.monotonic()  # of the last one
+        self._began = self._went_on = self._ended = awake_seconds()  # of the last one
         self._told_of_failure = False
         self._is_given_up = False
 
@@ -64,7 +64,7 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
     def due(self) -> bool:
         """Return whether it is time for the next one."""
         pause = self._rhythm.pause(self._went_on - self._began, self._ended - self._went_on)
-        return self._running is None and time.monotonic() - self._ended > pause
+        return self._running is None and awake_seconds() - self._ended > pause
 
     def start(self, now: Snapshot) -> None:
         """Begin to write a checkpoint; where memory is short for a copy to write from, write it at once.
@@ -75,12 +75,12 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
         self.wait()
         if not self._shall_write(now):
             return
-        began = time.monotonic()
+        began = awake_seconds()
         copy = _copy_if_it_fits(now)
         if copy is None:
             self._write(now, self._is_stopped)
         else:
-            self._began, self._went_on = began, time.monotonic()
+            self._began, self._went_on = began, awake_seconds()
             self._running = self._writer.submit(self._write_meanwhile, copy)
 
     def write(self, now: Snapshot) -> None:
@@ -141,20 +141,20 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
         if now.state.step == self.newest_step:
             return False  # While it were replaced, a kill could leave neither.
         if not now.is_finite():
-            self._ended = time.monotonic()
+            self._ended = awake_seconds()
             return False
         return True
 
     def _write(self, now: Snapshot, give_up: Callable[[], bool]) -> None:
-        self._began = time.monotonic()
+        self._began = awake_seconds()
         event = self._store.write(now, give_up)
-        self._went_on = self._ended = time.monotonic()
+        self._went_on = self._ended = awake_seconds()
         self._settle(event)
 
     def _write_meanwhile(self, copy: Snapshot) -> Event | None:
         """Write a checkpoint in the thread for it; how long it took is not known where it is waited for."""
         event = self._store.write(copy, self._is_stopped)
-        self._ended = time.monotonic()
+        self._ended = awake_seconds()
         return event
 
     def _settle(self, event: Event | None) -> None:

@@ -1,14 +1,17 @@
 """How far a training is, how long it still takes, and how fast it goes."""
 
-import time
 from collections import deque
 
 from huggingtweets_gui.engine.course import Course
 from huggingtweets_gui.engine.training_state import TrainingState
+from huggingtweets_gui.foundation.awake_clock import awake_seconds
 
 _SPEED_STEPS = 20  # the steps that the speed is averaged over
 _SAVING_SECONDS = 2.0
 _SAVING_SPEED = 40e6  # parameters a second, written in fp32 and hashed
+# Of the time allowed, so much is for the steps: a processor so slow that looks and the set-up take the
+# rest, and more, still learns.
+_LEAST_SHARE_FOR_STEPS = 0.5
 
 
 class Pace:
@@ -21,7 +24,7 @@ class Pace:
         state: of the run; its ``seconds`` are those of earlier sittings.
         course: of the run.
         max_seconds: bound on the whole training; None for none.
-        started: ``time.monotonic()`` when this sitting began, before anything was loaded.
+        started: ``awake_seconds()`` when this sitting began, before anything was loaded.
     """
 
     def __init__(
@@ -40,7 +43,7 @@ class Pace:
 
     def begin_again(self) -> None:
         """Reckon the time left from here on: the training has leapt to another progress."""
-        self._loop_began = time.monotonic()
+        self._loop_began = awake_seconds()
         self._first_progress = self.progress()
         self.begin_step()
 
@@ -50,7 +53,7 @@ class Pace:
 
     def seconds(self) -> float:
         """Return the time spent on the training so far, all sittings together."""
-        return self._earlier_seconds + time.monotonic() - self._started
+        return self._earlier_seconds + awake_seconds() - self._started
 
     def progress(self) -> float:
         """Return the share of the run that is done, 0 to 1."""
@@ -75,23 +78,26 @@ class Pace:
     def _share_of_time(self) -> float:
         if self._max_seconds is None:
             return 0.0
-        available = self._max_seconds - self._reserve - self._state.setup_seconds
+        available = max(
+            self._max_seconds - self._reserve - self._state.setup_seconds,
+            self._max_seconds * _LEAST_SHARE_FOR_STEPS,
+        )
         spent = self.seconds() - self._state.setup_seconds
-        return min(1.0, spent / available) if available > 0 else 1.0
+        return min(1.0, spent / available)
 
     def seconds_left(self) -> float:
         """Return about how long the steps still take, looks and checkpoints included."""
         done = self.progress()
-        passed = time.monotonic() - self._loop_began
+        passed = awake_seconds() - self._loop_began
         return passed / max(1e-9, done - self._first_progress) * (1 - done)
 
     def begin_step(self) -> None:
         """Time the next step from here on: what came since the last one is not part of it."""
-        self._step_began = time.monotonic()
+        self._step_began = awake_seconds()
 
     def end_step(self, tokens: int) -> None:
         """Count a step of this many labelled tokens; the next one begins."""
-        self._recent.append((tokens, time.monotonic() - self._step_began))
+        self._recent.append((tokens, awake_seconds() - self._step_began))
         self.begin_step()
 
     def tokens_per_second(self) -> float:

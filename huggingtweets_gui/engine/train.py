@@ -1,7 +1,6 @@
 """The training loop: fine-tunes a base model on a bot's tweets and keeps the best weights."""
 
 import math
-import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +16,7 @@ from huggingtweets_gui.engine.schedule import schedule
 from huggingtweets_gui.engine.snapshot import Snapshot
 from huggingtweets_gui.engine.training import Training
 from huggingtweets_gui.foundation import progress
+from huggingtweets_gui.foundation.awake_clock import awake_seconds
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.messages import (
@@ -59,7 +59,7 @@ def train(
         UserError: DEVICE_UNAVAILABLE, BASE_UNREADABLE, CHECKPOINT_DAMAGED, LOSS_NOT_FINITE,
             NOTHING_LEARNT, STOPPED_TOO_EARLY, OUT_OF_MEMORY.
     """
-    started = time.monotonic()
+    started = awake_seconds()
     layout = BotLayout(Path(job.bot))
     checkpoints = Checkpoints(layout, emit, should_stop, rhythm)
 
@@ -127,6 +127,10 @@ def train(
                 metrics.record(step)
             return None
 
+        def is_stale() -> bool:
+            # While the rate still rises, a loss that does not fall yet means nothing.
+            return state.stale >= job.patience and pace.progress_of_reading() > job.warmup_share
+
         reason = None
         while reason is None:
             checkpoints.poll()
@@ -137,7 +141,7 @@ def train(
             looks = course.is_at_look(state)
             # Whatever is kept or ends here must know that the steps before it went well.
             saves = checkpoints.due()
-            stands = stop is not None or is_at_end or is_out_of_time or looks or saves
+            stands = stop is not None or is_at_end or is_out_of_time or looks or saves or is_stale()
             if stands and lost_at is None:
                 lost_at = tell(losses.all())
 
@@ -165,11 +169,10 @@ def train(
                 continue
             if stop in (StopKind.SUSPEND, StopKind.CANCEL):
                 return finish.interrupted()
-            # While the rate still rises, a loss that does not fall yet means nothing.
-            is_stale = state.stale >= job.patience and pace.progress_of_reading() > job.warmup_share
-            is_read = is_stale or is_at_end
+            ends_early = is_stale()
+            is_read = ends_early or is_at_end
             if is_read and (state.reading == job.readings or state.best_step == 0):
-                reason = "early-stop" if is_stale else "complete"
+                reason = "early-stop" if ends_early else "complete"
             elif stop is StopKind.KEEP:
                 reason = "stopped"
             elif is_out_of_time or (is_read and not pace.has_time_to_read_again()):

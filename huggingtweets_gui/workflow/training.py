@@ -1,12 +1,12 @@
 """A training from the first byte of its base model to the finished bot."""
 
 import shutil
-import time
 from collections.abc import Callable
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 from huggingtweets_gui.foundation import progress
+from huggingtweets_gui.foundation.awake_clock import awake_seconds
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.foundation.hashing import sha256_of
 from huggingtweets_gui.library.bot_record import TrainingResult, read_record, write_record
@@ -41,18 +41,18 @@ def train(
         ``Trained``, after which the bot is ready; ``Cancelled`` or ``Failed``. Nothing is raised
         for what a user can meet.
     """
-    started = time.monotonic()
+    started = awake_seconds()
     try:
         with bot.held(), kept_awake():
-            if resume and read_record(bot.layout.record).result is not None:
-                # Else a second "resume" would train the finished bot anew.
+            if read_record(bot.layout.record).result is not None:
+                # Else what was asked for a second time would train the finished bot anew.
                 raise UserError(ErrorCode.NOTHING_TO_RESUME, name=bot.record.name)
             end = make_present(bot.record.base, client, emit, stop)
             if bot.record.base.key != STARTER.key:
-                started = time.monotonic()  # A download takes the network's time, not the training's.
+                started = awake_seconds()  # A download takes the network's time, not the training's.
             if end is None:
                 client.await_ready(emit, stop)
-                end = client.run(_job(bot, resume, time.monotonic() - started), emit, stop)
+                end = client.run(_job(bot, resume, awake_seconds() - started), emit, stop)
             if isinstance(end, Trained):
                 finish(bot, end)
             # An engine that had to be ended cannot say it itself.
@@ -84,5 +84,7 @@ def _job(bot: Bot, resume: bool, seconds: float) -> Train:
     """Return the engine's job, when ``seconds`` of the training's time are gone already."""
     settings = bot.record.hyperparameters
     if settings.max_seconds is not None:
-        settings = replace(settings, max_seconds=settings.max_seconds - seconds)
+        # An engine that was slow to start, on a slow disk, leaves half of the time all the same.
+        left = max(settings.max_seconds - seconds, settings.max_seconds / 2)
+        settings = replace(settings, max_seconds=left)
     return Train(bot=str(bot.folder), base=bot.record.base.folder, resume=resume, **asdict(settings))

@@ -305,7 +305,7 @@ def test_a_disk_that_hung_once_is_not_the_end_of_them() -> None:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Moves the time on by some seconds."""
     now = [100.0]
-    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    monkeypatch.setattr("huggingtweets_gui.engine.checkpoints.awake_seconds", lambda: now[0])
 
     def move(seconds: float) -> None:
         now[0] += seconds

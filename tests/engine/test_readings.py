@@ -181,10 +181,9 @@ def test_a_bound_on_the_time_ends_before_a_reading_that_it_would_break_off(
         now += 1
         return learn(self, rows, rate)
 
-    clock = type("Clock", (), {"monotonic": lambda: now})
     monkeypatch.setattr(Learner, "step", step)
-    monkeypatch.setattr(pace, "time", clock)
-    monkeypatch.setattr(train_module, "time", clock)
+    for module in (pace, train_module):
+        monkeypatch.setattr(module, "awake_seconds", lambda: now)
     recorder = Recorder()
     end = recorder.train(job_of_three(max_seconds=max_seconds))
     assert isinstance(end, Trained)

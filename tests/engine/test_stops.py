@@ -131,7 +131,7 @@ def test_keeping_while_a_resumed_training_loads_keeps_what_it_had(new_job: NewJo
 def slow_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """By the clock of whoever measures them, the looks at the held-out tweets take minutes."""
     minutes = itertools.count(0, 100)
-    monkeypatch.setattr(best_weights, "time", type("Clock", (), {"monotonic": lambda: float(next(minutes))}))
+    monkeypatch.setattr(best_weights, "awake_seconds", lambda: float(next(minutes)))
 
 
 @pytest.mark.usefixtures("slow_looks")

@@ -105,16 +105,6 @@ def test_it_stops_early_once_the_held_out_loss_rises(new_job: NewJob) -> None:
     assert 0 < end.best_step < end.steps
 
 
-def test_a_bound_on_the_time_is_kept_and_the_rate_reaches_zero(new_job: NewJob) -> None:
-    recorder = Recorder()
-    end = recorder.train(new_job(epochs=10_000, evaluations_per_epoch=1, max_seconds=6, patience=10_000))
-    assert isinstance(end, Trained)
-    assert end.reason == "time"
-    assert end.seconds < 6.5
-    rates = [event.learning_rate for event in recorder.of(Step)]  # type: ignore[attr-defined]
-    assert rates[-1] < max(rates) / 20
-
-
 @pytest.mark.parametrize("base", ["tiny_gpt2", "tiny_llama"])
 def test_a_suspended_run_ends_as_if_it_had_never_been(
     new_job: NewJob, base: str, request: pytest.FixtureRequest

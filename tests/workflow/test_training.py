@@ -200,7 +200,7 @@ def test_the_time_of_a_download_is_not_the_trainings(
         return Cancelled()
 
     monkeypatch.setattr("huggingtweets_gui.workflow.base_choice.fetch_base", fetch)
-    monkeypatch.setattr("huggingtweets_gui.workflow.training.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("huggingtweets_gui.workflow.training.awake_seconds", lambda: clock[0])
     monkeypatch.setattr(client, "await_ready", lambda emit, stop: None)
     monkeypatch.setattr(client, "run", run)
     train(bot, client, Listener(), StopRequest())
