@@ -8,14 +8,19 @@ import glob
 import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+_IS_WINDOWS = os.name == "nt"
+_PATIENCE_SECONDS = 2.0
+_PAUSE_SECONDS = 0.05
+
 
 def sync(path: Path) -> None:
     """Wait until ``path`` (a file, or a folder where the system can) is on the disk."""
-    if path.is_dir() and os.name == "nt":
+    if path.is_dir() and _IS_WINDOWS:
         return  # Windows cannot open a folder for syncing; its renames are journalled.
     descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
@@ -33,7 +38,7 @@ def replacing(target: Path) -> Iterator[Path]:
     try:
         yield temporary
         sync(temporary)
-        temporary.replace(target)
+        _rename(temporary, target)
         sync(target.parent)
     finally:
         temporary.unlink(missing_ok=True)
@@ -55,12 +60,12 @@ def replacing_folder(target: Path) -> Iterator[Path]:
         for path in sorted(temporary.rglob("*")):
             sync(path)
         if target.exists():
-            target.replace(aside)
+            _rename(target, aside)
         try:
-            temporary.replace(target)
+            _rename(temporary, target)
         except OSError:
             if aside.exists():
-                aside.replace(target)
+                _rename(aside, target)
             raise
         sync(target.parent)
     finally:
@@ -91,6 +96,23 @@ def drop_leftovers(target: Path) -> None:
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 path.unlink(missing_ok=True)
+
+
+def _rename(path: Path, target: Path) -> None:
+    """Let ``path`` become ``target``.
+
+    On Windows neither can be moved while anybody reads it, which virus scanners and search indexes do for
+    a moment as soon as it is there: then it is tried again.
+    """
+    end = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            path.replace(target)
+            return
+        except PermissionError:
+            if not _IS_WINDOWS or time.monotonic() > end:
+                raise
+        time.sleep(_PAUSE_SECONDS)
 
 
 def _neighbour(target: Path, ending: str) -> Path:

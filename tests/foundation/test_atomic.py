@@ -72,6 +72,27 @@ def test_a_folder_that_cannot_take_its_place_leaves_the_old_one(
     assert names(tmp_path) == ["model"]
 
 
+def test_on_windows_whoever_reads_a_file_for_a_moment_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, replace, refusals = tmp_path / "run.json", Path.replace, 3
+    target.touch()
+
+    def refuse(path: Path, other: Path) -> Path:
+        nonlocal refusals
+        refusals -= 1
+        if refusals >= 0:
+            raise PermissionError(13, "Access is denied")
+        return replace(path, other)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(atomic, "_IS_WINDOWS", True)
+    monkeypatch.setattr(atomic, "sync", lambda path: None)
+    atomic.write_text(target, "new")
+    assert target.read_text() == "new"
+    assert names(tmp_path) == ["run.json"]
+
+
 def test_what_a_kill_left_half_written_goes_with_the_next_attempt(tmp_path: Path) -> None:
     for kind in ("file", "folder"):
         target = tmp_path / kind
