@@ -2,7 +2,8 @@
 
 What it does with a job hangs on the job itself, so that a test says what it wants by what it asks:
 a training with seed 13 dies in the middle, one with seed 14 fails, one with seed 15 waits for a stop;
-a writing of the prompt "wait" waits for a stop, one of "die" dies; a check of "mps" finds it broken.
+a writing of the prompt "wait" waits for a stop, one of "die" dies, one of "leave" is the last; a check of
+"mps" finds it broken.
 """
 
 import os
@@ -31,6 +32,7 @@ from huggingtweets_gui.messages import (
     Failed,
     Generate,
     Generated,
+    Leaving,
     Message,
     Phase,
     Ready,
@@ -166,7 +168,11 @@ def _generate(job: Generate, stops: "SimpleQueue[Stop]") -> None:
             _send(Cancelled() if kind is StopKind.CANCEL else Generated(count=index, seconds=0.1))
             return
         _send(Sample(index=index, text=f"{job.prompt} a small boat, number {index}."))
+    if job.prompt == "leave":
+        _send(Leaving())
     _send(Generated(count=job.count, seconds=0.1))
+    if job.prompt == "leave":
+        threading.Event().wait()  # until its pipe closes
 
 
 def _checked(device: str) -> End:

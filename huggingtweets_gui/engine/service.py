@@ -24,6 +24,7 @@ from huggingtweets_gui.messages import (
     Failed,
     Generate,
     Job,
+    Leaving,
     Phase,
     Ready,
     Train,
@@ -38,19 +39,23 @@ class Service:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._bots = Bots()
+        self._is_gpu_lost = False
 
     def serve(self) -> None:
-        """Do jobs until a thread is needed that oneDNN has not spoilt: then another process is.
+        """Do jobs until one leaves the process unable to compute: then another process is needed.
 
         The process ends when the connection does, too, in the middle of a job.
         """
         self._connection.send(Ready(torch=torch.__version__, transformers=transformers.__version__))
         while True:
             job = self._connection.jobs.get()
-            self._connection.send(self._do(job))
-            if is_thread_spoilt():
-                _log.warning("the engine ends: oneDNN computes no more in its thread")
+            end = self._do(job)
+            if self._is_gpu_lost or is_thread_spoilt():
+                _log.warning("the engine ends: it could compute no more")
+                self._connection.send(Leaving())
+                self._connection.send(end)
                 return
+            self._connection.send(end)
 
     def _do(self, job: Job) -> End:
         """Do a job; whatever goes wrong becomes a ``Failed``."""
@@ -64,7 +69,12 @@ class Service:
             failed = Failed.of(in_words(error, job))
         # Outside the except block, and without the error: its traceback would still hold the tensors.
         self._bots.forget()
-        free_cache()
+        try:
+            free_cache()
+        except RuntimeError as error:
+            # After some errors of its own CUDA fails at whatever it is asked, until the process ends.
+            _log.warning("the graphics card is lost to this process: %r", error)
+            self._is_gpu_lost = True
         return failed
 
     def _run(self, job: Job) -> End:

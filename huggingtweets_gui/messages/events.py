@@ -31,6 +31,13 @@ class Alive(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Leaving(Event):
+    """The engine takes no job after this one, whose end comes next; for another one it starts anew."""
+
+    wire_name: ClassVar[str] = "leaving"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Silent(Event):
     """Nothing was heard of the engine for ``seconds``; told once, by the engine's client."""
 

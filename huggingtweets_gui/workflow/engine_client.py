@@ -14,6 +14,7 @@ from huggingtweets_gui.messages import (
     Event,
     Failed,
     Job,
+    Leaving,
     PackFailed,
     Ready,
     Stop,
@@ -171,6 +172,7 @@ class EngineClient:
         silence = Silence(emit, self._silence_seconds)
         told: StopKind | None = None
         deadline = float("inf")
+        is_leaving = False
         while True:
             if stop.kind is not None and silence.is_long:
                 return self._give_up(stop.kind)
@@ -183,7 +185,11 @@ class EngineClient:
                 return self._give_up(StopKind.CANCEL)
             match self._hear(process, silence):
                 case End() as end:
+                    if is_leaving:
+                        self.close()
                     return end
+                case Leaving():
+                    is_leaving = True
                 case None | Alive():
                     continue
                 case event:

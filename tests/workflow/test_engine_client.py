@@ -168,6 +168,12 @@ def test_an_engine_that_dies_in_a_job_is_started_anew_for_the_next(client: Engin
     assert client.process_id not in (None, first)
 
 
+def test_an_engine_that_takes_no_more_jobs_is_sent_none(client: EngineClient) -> None:
+    assert isinstance(run(client, "leave")[0], Generated)
+    assert client.process_id is None
+    assert isinstance(run(client)[0], Generated)
+
+
 @pytest.mark.warns
 def test_an_engine_killed_between_two_jobs_is_started_anew(client: EngineClient) -> None:
     run(client)
