@@ -50,6 +50,18 @@ def small_tokenizer() -> PreTrainedTokenizerFast:
     backend = Tokenizer(models.BPE())
     backend.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     backend.decoder = decoders.ByteLevel()
+    return _trained(backend)
+
+
+def sentence_piece_tokenizer() -> PreTrainedTokenizerFast:
+    """Return the same of another kind: words with their space, which a text's first word has too."""
+    backend = Tokenizer(models.BPE(unk_token=SEPARATOR))
+    backend.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="first")
+    backend.decoder = decoders.Metaspace(prepend_scheme="first")
+    return _trained(backend)
+
+
+def _trained(backend: Tokenizer) -> PreTrainedTokenizerFast:
     trainer = trainers.BpeTrainer(
         vocab_size=600,
         special_tokens=[SEPARATOR],

@@ -31,6 +31,7 @@ class LanguageModel:
 
     Attributes:
         network: in evaluation mode; loaded with fp32 weights.
+        tokenizer: begins every text with the separator, unless it is to add no special tokens.
         separator: id of the token that stands before and after each tweet.
         has_plain_head: whether its logits are its last hidden states times the head's weight, and
             nothing else: those of some are scaled or bent.
@@ -58,11 +59,6 @@ class LanguageModel:
     def decode(self, tokens: list[int]) -> str:
         """Return the text of some tokens, separators left out."""
         return str(self.tokenizer.decode(tokens, skip_special_tokens=True))
-
-    @property
-    def separator_token(self) -> str:
-        """The separator as the tokenizer writes it."""
-        return str(self.tokenizer.convert_ids_to_tokens(self.separator))
 
 
 def load(folder: Path, device: torch.device) -> LanguageModel:
@@ -97,15 +93,17 @@ def load(folder: Path, device: torch.device) -> LanguageModel:
     # Batches are padded where causality hides it: transformers shall not look for padding.
     network.config.pad_token_id = None
     torch.nn.Module.to(network, device)  # transformers' own wrapper around it confuses type checkers
-    return LanguageModel(network, tokenizer, _separator(tokenizer, folder))
+    separator = _separator(tokenizer, folder)
+    _begin_texts_with(separator, tokenizer)
+    return LanguageModel(network, tokenizer, separator)
 
 
 def save(model: LanguageModel, weights: dict[str, torch.Tensor], folder: Path) -> None:
     """Write a bot's model, whole or not at all.
 
-    The tokenizer is saved so that it begins every text with the separator, as tweets began in
-    training, and the generation config so that a plain ``pipeline("text-generation")`` samples:
-    with fields left unset, transformers would take a temperature of 0.7 and top-k of 50.
+    A plain ``pipeline("text-generation")`` begins every text with the separator then, as tweets began in
+    training, and samples: with fields of the generation config left unset, transformers would take a
+    temperature of 0.7 and top-k of 50.
 
     Args:
         model: the architecture and the tokenizer.
@@ -113,13 +111,6 @@ def save(model: LanguageModel, weights: dict[str, torch.Tensor], folder: Path) -
         folder: where; an older model there is replaced.
     """
     separator = model.separator
-    token = model.separator_token
-    tokenizer = model.tokenizer
-    tokenizer.bos_token = tokenizer.eos_token = tokenizer.pad_token = token
-    tokenizer.chat_template = None
-    tokenizer.backend_tokenizer.post_processor = processors.TemplateProcessing(
-        single=f"{token} $A", pair=f"{token} $A {token} $B", special_tokens=[(token, separator)]
-    )
     config = model.network.config
     config.bos_token_id = config.eos_token_id = config.pad_token_id = separator
     model.network.generation_config = GenerationConfig(
@@ -134,7 +125,7 @@ def save(model: LanguageModel, weights: dict[str, torch.Tensor], folder: Path) -
     )
     with atomic.replacing_folder(folder) as temporary:
         model.network.save_pretrained(temporary, state_dict=weights)
-        tokenizer.save_pretrained(temporary)
+        model.tokenizer.save_pretrained(temporary)
 
 
 @torch.no_grad()
@@ -154,6 +145,15 @@ def _fuse_gelu(network: PreTrainedModel) -> None:
         for name, child in module.named_children():
             if isinstance(child, NewGELUActivation):
                 setattr(module, name, torch.nn.GELU("tanh"))
+
+
+def _begin_texts_with(separator: int, tokenizer: PreTrainedTokenizerFast) -> None:
+    token = str(tokenizer.convert_ids_to_tokens(separator))
+    tokenizer.bos_token = tokenizer.eos_token = tokenizer.pad_token = token
+    tokenizer.chat_template = None
+    tokenizer.backend_tokenizer.post_processor = processors.TemplateProcessing(
+        single=f"{token} $A", pair=f"{token} $A {token} $B", special_tokens=[(token, separator)]
+    )
 
 
 def _separator(tokenizer: PreTrainedTokenizerFast, folder: Path) -> int:

@@ -29,6 +29,8 @@ class Draft:
     def __init__(self, model: LanguageModel, prompt: str, max_length: int) -> None:
         self._model = model
         self._prompt = prompt
+        self._prompt_tokens = model.encode(prompt)
+        self._prompt_decoded = len(model.decode(self._prompt_tokens))  # characters
         self._max_length = max_length
         self._tokens: list[int] = []
         self._weigh_at = 0  # characters; weighing a text takes longer than writing its next token
@@ -50,7 +52,9 @@ class Draft:
         return _cut(self._text(), self._prompt, self._max_length).strip()
 
     def _text(self) -> str:
-        return self._prompt + self._model.decode(self._tokens).rstrip(_UNFINISHED_CHARACTER)
+        # Not of the new tokens alone: some tokenizers leave out the space that a text begins with.
+        decoded = self._model.decode(self._prompt_tokens + self._tokens)
+        return self._prompt + decoded[self._prompt_decoded :].rstrip(_UNFINISHED_CHARACTER)
 
 
 def write_tweets(
@@ -96,10 +100,9 @@ def write_tweets(
         model=model.network, tokenizer=model.tokenizer, device=device.torch_device
     )
     decoder = Decoder(take, keep_going, torch.Generator(device.torch_device).manual_seed(seed))
-    # The separator is written out, whatever the tokenizer adds by itself.
     pipeline(
-        model.separator_token + prompt,
-        add_special_tokens=False,
+        prompt,
+        add_special_tokens=True,
         return_tensors=True,
         generation_config=config,
         custom_generate=decoder,

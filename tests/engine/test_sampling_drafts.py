@@ -1,8 +1,10 @@
 """A tweet while it is being written: where it ends, and what is shown of it."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+import torch
 from transformers import GenerationConfig
 
 from huggingtweets_gui.engine import models
@@ -10,6 +12,7 @@ from huggingtweets_gui.engine.device import Device
 from huggingtweets_gui.engine.models import LanguageModel
 from huggingtweets_gui.engine.sampling import Draft, write_tweets
 from huggingtweets_gui.foundation.weighted_length import weighted_length
+from tests.tiny_models import sentence_piece_tokenizer
 
 DEVICE = Device("cpu", "for the test", "fp32")
 LONG = 10_000
@@ -18,6 +21,14 @@ LONG = 10_000
 @pytest.fixture(scope="module")
 def model(tiny_llama: Path) -> LanguageModel:
     return models.load(tiny_llama, DEVICE.torch_device)
+
+
+@pytest.fixture
+def words(tiny_llama: Path, tmp_path: Path) -> LanguageModel:
+    """Its tokenizer is of SentencePiece's kind: a space is part of the word after it."""
+    folder = Path(shutil.copytree(tiny_llama, tmp_path / "words"))
+    sentence_piece_tokenizer().save_pretrained(folder)
+    return models.load(folder, DEVICE.torch_device)
 
 
 def test_a_character_of_many_tokens_is_shown_whole_or_not_at_all(model: LanguageModel) -> None:
@@ -36,6 +47,30 @@ def test_an_emoji_that_is_not_complete_yet_is_not_too_long(model: LanguageModel)
     for token in model.encode("🪶"):
         assert not draft.add(token)
     assert draft.add(model.encode("!")[0])
+
+
+def test_a_space_after_the_prompt_stays_whatever_the_tokenizer(words: LanguageModel) -> None:
+    """Of a text's tokens, sentence-wise tokenizers decode the first one's space to nothing."""
+    draft = Draft(words, "My dream", LONG)
+    for token in words.encode("is a boat"):
+        draft.add(token)
+    assert draft.finished() == "My dream is a boat"
+
+
+def test_a_prompt_is_read_as_tweets_are_in_training(
+    words: LanguageModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[list[int]] = []
+    forward = words.network.forward
+
+    def listen(*arguments: object, **inputs: torch.Tensor) -> object:
+        read.append(inputs["input_ids"][0].tolist())
+        return forward(*arguments, **inputs)
+
+    monkeypatch.setattr(words.network, "forward", listen)
+    for prompt in ("My dream", ""):
+        write_tweets(words, DEVICE, config(words), prompt, LONG, 1, lambda text: None, lambda: False)
+    assert read == [[words.separator, *words.encode("My dream")], [words.separator]]
 
 
 @pytest.mark.parametrize(
