@@ -22,6 +22,8 @@ _AMPERE, _VOLTA = (8, 0), (7, 0)
 _PROBE_SIZES = {"cpu": 768, "cuda": 4096, "mps": 2048}
 _PROBE_SECONDS = 0.15
 _PROBE_PRODUCTS = 4  # queued at once: a GPU computes while the next one is prepared
+# With less free memory no model of the catalogue trains or writes on a graphics card: a game has it.
+_LEAST_FREE = 512 << 20
 _FAILURES = {
     ErrorCode.DEVICE_DRIVER_OLD: "its driver is too old for the installed PyTorch",
     ErrorCode.DEVICE_NOT_SUPPORTED: "the installed PyTorch was not built for it",
@@ -101,9 +103,7 @@ class Device:
 
     def _memory(self) -> tuple[int, int]:
         if self.kind == "cuda":
-            torch.cuda.empty_cache()  # what earlier jobs have left there is free too
-            free, total = torch.cuda.mem_get_info()
-            return int(free), int(total)
+            return _free_on_card()
         memory = psutil.virtual_memory()
         return int(memory.available), int(memory.total)
 
@@ -190,7 +190,17 @@ def _why_no_product() -> str | None:
     try:
         matrix = torch.ones(8, 8, device="cuda")
         (matrix @ matrix).sum().item()
+        is_full = _free_on_card()[0] < _LEAST_FREE
     except RuntimeError as error:
         _log.warning("the graphics card fails: %r", error)
-        return "its memory is full" if is_out_of_memory(error) else _FAILURES[device_failure(error)]
-    return None
+        if not is_out_of_memory(error):
+            return _FAILURES[device_failure(error)]
+        is_full = True
+    return "its memory is full" if is_full else None
+
+
+def _free_on_card() -> tuple[int, int]:
+    """Return the bytes free on the graphics card, and all of its bytes."""
+    torch.cuda.empty_cache()  # what earlier jobs have left there is free too
+    free, total = torch.cuda.mem_get_info()
+    return int(free), int(total)

@@ -4,6 +4,7 @@ import errno
 import random
 import re
 import traceback
+from collections.abc import Callable
 
 import torch
 
@@ -65,6 +66,21 @@ def is_out_of_memory(error: Exception) -> bool:
     if isinstance(error, OSError):
         return bool({error.errno, getattr(error, "winerror", None)} & _MEMORY_FULL)
     return _system_number(words) in _MEMORY_FULL
+
+
+def lack_of_memory(work: Callable[[], object]) -> str | None:
+    """Do a piece of work; return what is said where there is too little memory for it, None where it is done.
+
+    What the work has taken is free again then. Where the error is handled it is not yet: its traceback
+    still holds the tensors.
+    """
+    try:
+        work()
+    except (RuntimeError, MemoryError) as error:
+        if not is_out_of_memory(error):
+            raise
+        return repr(error)
+    return None
 
 
 def spoils_its_thread(error: Exception) -> bool:

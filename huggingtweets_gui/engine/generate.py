@@ -1,5 +1,6 @@
 """Writing tweets with a finished bot."""
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,11 +10,24 @@ from transformers import GenerationConfig
 
 from huggingtweets_gui.engine import models
 from huggingtweets_gui.engine.decoding_weights import ready_for_writing
-from huggingtweets_gui.engine.device import Device, choose_device
+from huggingtweets_gui.engine.device import Device, choose_device, free_cache
+from huggingtweets_gui.engine.failures import lack_of_memory
 from huggingtweets_gui.engine.models import LanguageModel
 from huggingtweets_gui.engine.sampling import write_tweets
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
-from huggingtweets_gui.messages import Cancelled, End, Event, Generate, Generated, Phase, Sample, StopKind
+from huggingtweets_gui.messages import (
+    Cancelled,
+    End,
+    Event,
+    Generate,
+    Generated,
+    Notice,
+    Phase,
+    Sample,
+    StopKind,
+)
+
+_log = logging.getLogger(__name__)
 
 _AT_ONCE = 50  # tweets in a batch: each takes memory for its whole length
 
@@ -28,22 +42,35 @@ class Bots:
     def get(self, folder: Path, wanted_device: str) -> tuple[LanguageModel, Device]:
         """Return the bot's model, loaded anew where its files have changed, and its device.
 
+        Where the graphics card has too little memory for it, that is the processor.
+
         Raises:
             UserError: DEVICE_UNAVAILABLE, BASE_UNREADABLE.
         """
         config = folder / "config.json"
-        key = (str(folder), wanted_device, config.stat().st_mtime_ns if config.is_file() else 0)
-        if self._loaded is None or key != self._key:
+        changed = config.stat().st_mtime_ns if config.is_file() else 0
+        if self._loaded is None or self._key != (str(folder), wanted_device, changed):
             self.forget()
             device = choose_device(wanted_device)
-            model = models.load(folder, device.torch_device)
-            self._loaded = replace(model, network=ready_for_writing(model.network, device)), device
-            self._key = key
+            if device.kind == "cpu":
+                self._load(folder, device)
+            elif lack := lack_of_memory(lambda: self._load(folder, device)):
+                _log.warning("too little memory for the bot: %s", lack)
+                free_cache()
+                # Asked again for the graphics card, it is tried again: a game may be over by then.
+                wanted_device = "cpu"
+                self._load(folder, choose_device(wanted_device))
+            self._key = (str(folder), wanted_device, changed)
+        assert self._loaded is not None
         return self._loaded
 
     def forget(self) -> None:
         """Free the memory."""
         self._key = self._loaded = None
+
+    def _load(self, folder: Path, device: Device) -> None:
+        model = models.load(folder, device.torch_device)
+        self._loaded = replace(model, network=ready_for_writing(model.network, device)), device
 
 
 def generate(
@@ -51,35 +78,50 @@ def generate(
 ) -> End:
     """Write tweets; each is emitted as a ``Sample`` as soon as it is finished.
 
+    Where memory is short, fewer are written at once, and where a graphics card has too little for a single
+    one, the processor writes the rest.
+
     Raises:
-        UserError: DEVICE_UNAVAILABLE, BASE_UNREADABLE, PROMPT_TOO_LONG.
+        UserError: DEVICE_UNAVAILABLE, BASE_UNREADABLE, PROMPT_TOO_LONG, OUT_OF_MEMORY.
     """
     started = time.monotonic()
-    emit(Phase(name="loading"))
-    model, device = bots.get(Path(job.model), job.device)
-    emit(Phase(name="writing"))
-    written = 0
+    wanted, at_once, written = job.device, _AT_ONCE, 0
 
     def on_tweet(text: str) -> None:
         nonlocal written
         emit(Sample(index=written, text=text))
         written += 1
 
-    for done in range(0, job.count, _AT_ONCE):
-        if should_stop() is None:
+    def write(model: LanguageModel, device: Device) -> None:
+        while written < job.count and should_stop() is None:
             write_tweets(
                 model,
                 device,
-                sampling_config(job, model, min(_AT_ONCE, job.count - done)),
+                sampling_config(job, model, min(at_once, job.count - written)),
                 job.prompt,
                 job.max_length,
-                job.seed + done,
+                job.seed + written,
                 on_tweet,
                 lambda: should_stop() is None,
             )
-    if should_stop() is not None:
-        return Cancelled()
-    return Generated(count=written, seconds=time.monotonic() - started)
+
+    while True:
+        emit(Phase(name="loading"))
+        model, device = bots.get(Path(job.model), wanted)
+        emit(Phase(name="writing"))
+        lack = lack_of_memory(lambda: write(model, device))  # noqa: B023
+        if should_stop() is not None:
+            return Cancelled()
+        if lack is None:
+            return Generated(count=written, seconds=time.monotonic() - started)
+        _log.warning("too little memory for %d tweets at once: %s", at_once, lack)
+        free_cache()
+        at_once = min(at_once, job.count - written) // 2
+        if at_once == 0 and device.kind == "cpu":
+            raise UserError(ErrorCode.OUT_OF_MEMORY, details=lack, device="this computer")
+        if at_once == 0:
+            wanted, at_once = "cpu", _AT_ONCE
+            emit(Notice(text="The graphics card has too little memory: the processor writes on."))
 
 
 def sampling_config(job: Generate, model: LanguageModel, count: int) -> GenerationConfig:

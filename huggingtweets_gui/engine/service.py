@@ -81,6 +81,7 @@ class Service:
         emit, should_stop = self._connection.send, self._connection.should_stop
         match job:
             case Describe():
+                self._bots.forget()  # What it takes of the memory is free for whatever comes next.
                 emit(choose_device(job.device).describe())
                 return Described()
             case CheckDevice():

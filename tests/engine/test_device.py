@@ -40,6 +40,19 @@ def test_a_card_that_cannot_compute_is_left_and_the_reason_said(monkeypatch: pyt
     assert device.reason.endswith("the installed PyTorch was not built for it.")
 
 
+def test_a_card_that_a_game_has_filled_is_left_and_the_reason_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
+    monkeypatch.setattr(torch.cuda, "empty_cache", lambda: None)
+    monkeypatch.setattr(torch.cuda, "mem_get_info", lambda: (300 << 20, 8 << 30))
+    ones = torch.ones
+    with monkeypatch.context() as patch:
+        patch.setattr(torch, "ones", lambda *size, device: ones(*size))
+        device = choose_device("auto")
+    assert device.kind == "cpu"
+    assert device.reason.endswith("its memory is full.")
+
+
 @pytest.mark.parametrize(
     ("machine", "has_instructions", "precision"),
     [("x86_64", True, "bf16"), ("AMD64", False, "fp32"), ("aarch64", False, "bf16")],

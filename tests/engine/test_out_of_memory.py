@@ -6,8 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ from huggingtweets_gui import messages
 from huggingtweets_gui.engine import device, learner, models, training
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.messages import Notice, Step, Trained
+from tests.engine.card import Card, install, put_into_the_first_network
 from tests.engine.conftest import NewJob
 from tests.engine.recorder import Recorder
 
@@ -118,56 +117,10 @@ def test_where_nothing_helps_the_user_is_told_and_can_resume_later(results: Resu
     assert is_whole(result["resumed"])
 
 
-@dataclass(frozen=True)
-class Card(device.Device):
-    """A graphics card whose arithmetic the processor does."""
-
-    @property
-    def torch_device(self) -> torch.device:
-        return torch.device("cpu")
-
-    @property
-    def name(self) -> str:
-        return "Small Card"
-
-    def memory_used(self) -> int:
-        return 0
-
-    def describe(self) -> messages.Device:
-        return messages.Device(
-            device=self.kind,
-            name=self.name,
-            reason=self.reason,
-            precision=self.precision,
-            free_memory=0,
-            total_memory=0,
-            flops=1e9,
-        )
-
-
 @pytest.fixture
 def card(monkeypatch: pytest.MonkeyPatch) -> Card:
     """The best device here."""
-    card = Card("cuda", "It is the fastest device here.", "fp32")
-
-    def choose(wanted: str = "auto") -> device.Device:
-        return device.choose_device("cpu") if wanted == "cpu" else card
-
-    monkeypatch.setattr(training, "choose_device", choose)
-    return card
-
-
-def put_into_the_first_network(monkeypatch: pytest.MonkeyPatch, hook: Callable[..., None]) -> None:
-    """Let a hook be called before the layers of the network that is loaded next compute, and of no other."""
-    load = models.load
-
-    def load_once(folder: Path, where: torch.device) -> models.LanguageModel:
-        model = load(folder, where)
-        model.network.base_model.register_forward_pre_hook(hook)
-        monkeypatch.setattr(models, "load", load)
-        return model
-
-    monkeypatch.setattr(models, "load", load_once)
+    return install(monkeypatch, training)
 
 
 @pytest.mark.warns
