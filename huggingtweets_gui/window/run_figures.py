@@ -9,7 +9,7 @@ from huggingtweets_gui.window.run import Run
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import Card, Label
 from huggingtweets_gui.window.words import number, part, size
-from huggingtweets_gui.workflow.speed import is_normal
+from huggingtweets_gui.workflow.speed import is_training_normal
 
 _NONE = "–"
 
@@ -53,7 +53,7 @@ def _figures(run: Run) -> list[tuple[str, str]]:
         (f"{best.loss:.2f}" if best else _NONE, words),
         (f"{best.bits:.2f}" if best else _NONE, "bits a character"),
         (_power(last.learning_rate) if last else _NONE, "learning rate"),
-        (number(round(last.tokens_per_second)) if last else _NONE, _speed(run.share_of_peak)),
+        (number(round(last.tokens_per_second)) if last else _NONE, _speed(run)),
         (size(last.memory) if last else _NONE, "memory in use" if run.active else "memory used"),
     ]
 
@@ -63,10 +63,12 @@ def _device(device: Device) -> str:
     return f"{device.name} · {device.precision} · {free}. {device.reason}"
 
 
-def _speed(share: float | None) -> str:
-    if share is None:
+def _speed(run: Run) -> str:
+    share, last = run.share_of_peak, run.history.last
+    if share is None or last is None:
         return "tokens/s"
-    judged = "normal" if is_normal(share) else "slow"
+    step_seconds = run.bot.record.hyperparameters.batch_tokens / last.tokens_per_second
+    judged = "normal" if is_training_normal(share, step_seconds) else "slow"
     return f"tokens/s, {share:.0%} of the device's peak: {judged}"
 
 

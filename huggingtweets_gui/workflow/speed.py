@@ -6,6 +6,9 @@ from huggingtweets_gui.messages import DeviceWorks
 # Training steps reach a fifth to three fifths of the speed of a plain matrix product: the rest is
 # reading and writing memory.
 _NORMAL_SHARE = 0.2
+# Seconds. A step is thousands of operations, and each takes a GPU some time to begin: where that is all that
+# a step takes, the share of the peak says nothing.
+_SHORT_STEP = 0.1
 # Of the speed that its maker names, a plain matrix product should reach half at least.
 _EXPECTED_SHARE = 0.5
 # Operations a second of dense matrix products in 16 bits with sums in fp32, as they are widely reported.
@@ -23,8 +26,13 @@ def share_of_peak(parameters: int, tokens_per_second: float, peak_flops: float) 
 
 
 def is_normal(share: float) -> bool:
-    """Return whether a training that reaches this share of the peak is as fast as it should be."""
+    """Return whether large training steps that reach this share of the peak are as fast as they should be."""
     return share >= _NORMAL_SHARE
+
+
+def is_training_normal(share: float, step_seconds: float) -> bool:
+    """Return the same of a training, whose steps may be small."""
+    return is_normal(share) or step_seconds < _SHORT_STEP
 
 
 def in_words(works: DeviceWorks) -> str:

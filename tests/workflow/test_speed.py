@@ -1,5 +1,5 @@
 from huggingtweets_gui.messages import DeviceWorks
-from huggingtweets_gui.workflow.speed import in_words, is_normal, share_of_peak
+from huggingtweets_gui.workflow.speed import in_words, is_normal, is_training_normal, share_of_peak
 
 
 def works(flops, peak_flops, name="Processor, 8 cores"):
@@ -11,6 +11,13 @@ def test_the_share_of_the_peak_is_of_six_operations_a_parameter_and_token():
     assert share == 0.3
     assert is_normal(share)
     assert not is_normal(0.1)
+
+
+def test_a_fast_card_is_not_called_slow_for_small_steps():
+    """448 tokens in 30 ms are 7% of the peak of one that begins an operation every 10 microseconds."""
+    assert is_training_normal(0.07, step_seconds=0.03)
+    assert not is_training_normal(0.07, step_seconds=1.5)
+    assert is_training_normal(0.3, step_seconds=1.5)
 
 
 def test_a_device_that_works_as_it_should_is_told():
