@@ -56,8 +56,10 @@ def main() -> None:
 
     from transformers.utils import logging as transformers_logging
 
+    from huggingtweets_gui.engine.neighbours import watch_neighbours
     from huggingtweets_gui.engine.service import Service
 
+    watch_neighbours()
     transformers_logging.disable_progress_bar()
     Service(connection).serve()
 

@@ -1,7 +1,7 @@
 """Writing checkpoints while the training goes on."""
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager
 from types import TracebackType
 
@@ -9,6 +9,7 @@ import psutil
 
 from huggingtweets_gui.engine.checkpoint_store import CheckpointStore
 from huggingtweets_gui.engine.failures import is_out_of_memory
+from huggingtweets_gui.engine.neighbours import make_way
 from huggingtweets_gui.engine.rhythm import Rhythm
 from huggingtweets_gui.engine.snapshot import Snapshot
 from huggingtweets_gui.foundation.awake_clock import awake_seconds
@@ -45,7 +46,6 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
         self._emit = emit
         self._should_stop = should_stop
         self._rhythm = rhythm
-        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="checkpoint")
         self._running: Future[Event | None] | None = None
         self._began = self._went_on = self._ended = awake_seconds()  # of the last one
         self._told_of_failure = False
@@ -54,7 +54,8 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._writer.shutdown(wait=True)
+        if self._running is not None:
+            wait([self._running])
 
     @property
     def newest_step(self) -> int | None:
@@ -81,7 +82,9 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
             self._write(now, self._is_stopped)
         else:
             self._began, self._went_on = began, awake_seconds()
-            self._running = self._writer.submit(self._write_meanwhile, copy)
+            writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="checkpoint")
+            self._running = writer.submit(self._write_meanwhile, copy)
+            writer.shutdown(wait=False)
 
     def write(self, now: Snapshot) -> None:
         """Write a checkpoint while the training stands still; only a cancel gives it up."""
@@ -132,12 +135,7 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
         return self._is_given_up or self._should_stop() is not None
 
     def _shall_write(self, now: Snapshot) -> bool:
-        """Return whether to write it: where weights are no numbers, the next loss leads back to an older one.
-
-        That is looked at here and not where it is written. Once a second thread has computed anything,
-        OpenMP has more threads than the processor has cores, no longer lets them wait awake for the next
-        operation, and each of the thousands in a step takes a tenth of a millisecond longer, to the end.
-        """
+        """Return whether to write it: weights that are no numbers will lead back to an older one."""
         if now.state.step == self.newest_step:
             return False  # While it were replaced, a kill could leave neither.
         if not now.is_finite():
@@ -152,7 +150,8 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
         self._settle(event)
 
     def _write_meanwhile(self, copy: Snapshot) -> Event | None:
-        """Write a checkpoint in the thread for it; how long it took is not known where it is waited for."""
+        """Write a checkpoint in a thread for it; how long it took is not known where it is waited for."""
+        make_way()
         event = self._store.write(copy, self._is_stopped)
         self._ended = awake_seconds()
         return event

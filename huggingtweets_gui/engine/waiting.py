@@ -1,15 +1,12 @@
-"""How long the threads that compute a product together wait awake for the next one.
+"""How long threads wait awake for each other, where that is told once.
 
-OpenMP's libraries let them spin for milliseconds. That is of use while they have all cores: the next of the
-thousands of products in a step comes within microseconds. As soon as another program computes too, one
-thread has to share its core, and what is to be waited for is a thread that does not run, because another of
-ours spins in its place. ``tests/benchmarks/busy_machine.py`` measures it.
+What it is about, and what is done on Linux, ``neighbours`` tells. The OpenMP of LLVM and Intel, with which
+torch computes elsewhere, is told when it is loaded: by itself it lets them wait for a fifth of a second.
 """
 
 from collections.abc import MutableMapping
 
-# Heeded when torch is loaded. So many turns take some tens of microseconds; the other is in milliseconds.
-_GNU, _LLVM = ("GOMP_SPINCOUNT", "3000"), ("KMP_BLOCKTIME", "1")
+_MILLISECONDS = "KMP_BLOCKTIME"
 
 
 def wait_briefly(environment: MutableMapping[str, str]) -> None:
@@ -18,5 +15,4 @@ def wait_briefly(environment: MutableMapping[str, str]) -> None:
     Args:
         environment: of the process that will load torch.
     """
-    for name, value in (_GNU, _LLVM):
-        environment.setdefault(name, value)
+    environment.setdefault(_MILLISECONDS, "1")

@@ -1,12 +1,11 @@
 """How fast a training goes on while another program computes, beside a machine of its own.
 
-In turns, each in a process of its own: steps of the given base model over invented tweets, with threads that
-wait as the engine's do and as torch's do of themselves; alone, and beside a process that keeps a core busy.
-All give way to it as the engine does. Prints one table: labelled tokens a second.
+In turns, each in a process of its own: steps of the given base model over invented tweets, with threads
+that make way as the engine's do and with threads that never do; alone, and beside a process that keeps a
+core busy. All have the engine's priority. Prints one table: labelled tokens a second.
 """
 
 import argparse
-import os
 import subprocess
 import sys
 import time
@@ -19,9 +18,10 @@ from huggingtweets_gui.engine.__main__ import give_way
 from huggingtweets_gui.engine.batches import epoch_batches
 from huggingtweets_gui.engine.device import choose_device
 from huggingtweets_gui.engine.learner import Learner
-from huggingtweets_gui.engine.waiting import wait_briefly
+from huggingtweets_gui.engine.neighbours import watch_neighbours
 from tests.invented import invented_tweets
 
+_WAYS = _CONSIDERATE, _NEVER = "make way", "never do"
 _BUSY = "while True: sum(range(1000))"
 _BATCH_TOKENS = 448
 _TWEETS = 500
@@ -50,22 +50,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("base", type=Path, help="folder of the base model")
     parser.add_argument("--seconds", type=float, default=20, help="of each training (20)")
-    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--one", choices=_WAYS, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.one:
+        if arguments.one == _CONSIDERATE:
+            watch_neighbours()
         print(tokens_a_second(arguments.base, arguments.seconds))
         return
 
-    command = [sys.executable, "-m", __spec__.name, *sys.argv[1:], "--one"]
-    briefly = dict(os.environ)
-    wait_briefly(briefly)
-    print(f"{'threads wait':24}{'alone':>10}{'beside another':>16}{'ratio':>8}")
-    for name, environment in (("as the engine's do", briefly), ("as torch's do", dict(os.environ))):
-        alone = float(subprocess.check_output(command, env=environment))
+    print(f"{'threads':24}{'alone':>10}{'beside another':>16}{'ratio':>8}")
+    for way in _WAYS:
+        command = [sys.executable, "-m", __spec__.name, *sys.argv[1:], "--one", way]
+        alone = float(subprocess.check_output(command))
         with subprocess.Popen([sys.executable, "-c", _BUSY]) as other:
-            beside = float(subprocess.check_output(command, env=environment))
+            beside = float(subprocess.check_output(command))
             other.kill()
-        print(f"{name:24}{alone:10.1f}{beside:16.1f}{beside / alone:7.2f}x", flush=True)
+        print(f"{way:24}{alone:10.1f}{beside:16.1f}{beside / alone:7.2f}x", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Our writing beside a plain transformers pipeline: tokens a second, and the wait for samples.
 
 Both write with the same bot on the same device and with the default controls, in turns, each in a process
-of its own: ours waits for its threads as the engine does, the plain one as torch does of itself. Tokens count
+of its own: ours makes way for other programs as the engine does. Tokens count
 up to each sample's end, the end included. The plain pipeline shows all samples when it returns; ours
 shows each as it ends, and here only ends it at its end token or at the tokens allowed, not for its
 length, so that both do the same. Prints one table: medians, and their ratios.
@@ -9,7 +9,6 @@ length, so that both do the same. Prints one table: medians, and their ratios.
 
 import argparse
 import multiprocessing
-import os
 import statistics
 import time
 from collections.abc import Callable
@@ -23,8 +22,8 @@ from transformers import pipeline
 from huggingtweets_gui.engine import models
 from huggingtweets_gui.engine.device import choose_device
 from huggingtweets_gui.engine.generate import Bots, sampling_config
+from huggingtweets_gui.engine.neighbours import watch_neighbours
 from huggingtweets_gui.engine.sampling import write_tweets
-from huggingtweets_gui.engine.waiting import wait_briefly
 from huggingtweets_gui.messages import Generate
 from huggingtweets_gui.workflow.writing import Sampling
 
@@ -66,6 +65,7 @@ def job(arguments: argparse.Namespace, seed: int) -> Generate:
 
 def ours(arguments: argparse.Namespace) -> Writer:
     """Write as the engine does with a bot that it has in memory."""
+    watch_neighbours()
     bots = Bots()
 
     def write(seed: int) -> Measurement:
@@ -94,6 +94,7 @@ def plain(arguments: argparse.Namespace) -> Writer:
     """Write as the library's users do."""
     device = choose_device(arguments.device)
     model = models.load(arguments.model, torch.device("cpu"))
+    separator = str(model.tokenizer.convert_ids_to_tokens(model.separator))
     writer = pipeline("text-generation", model=str(arguments.model), device=device.kind)
 
     def write(seed: int) -> Measurement:
@@ -101,7 +102,7 @@ def plain(arguments: argparse.Namespace) -> Writer:
         started = time.perf_counter()
         torch.manual_seed(request.seed)
         results = writer(
-            model.separator_token + request.prompt,
+            separator + request.prompt,
             add_special_tokens=False,
             return_tensors=True,
             do_sample=True,
@@ -162,7 +163,6 @@ def main() -> None:
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda or mps (auto)")
     arguments = parser.parse_args()
     sides = [start(plain, arguments)]
-    wait_briefly(os.environ)
     sides.append(start(ours, arguments))
     both: list[list[Measurement]] = []
     for seed in range(arguments.times + 1):

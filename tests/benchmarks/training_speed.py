@@ -11,7 +11,6 @@ on the test tweets of each split, paired.
 
 import argparse
 import json
-import os
 import random
 import subprocess
 import sys
@@ -24,7 +23,7 @@ import torch
 
 from huggingtweets_gui.engine import models
 from huggingtweets_gui.engine.device import Device, choose_device
-from huggingtweets_gui.engine.waiting import wait_briefly
+from huggingtweets_gui.engine.neighbours import watch_neighbours
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.tweets.dataset import Entry, Part, write_dataset
 from huggingtweets_gui.tweets.rules import CLASSIC, Verdict, judge
@@ -65,30 +64,26 @@ def run_one(arguments: argparse.Namespace, side: str, split: int, curve: Curve, 
         write_split(arguments.archive, split, BotLayout(bot).dataset, held_out)
         if side == RECIPE:
             return run_recipe(arguments.base, BotLayout(bot).dataset, split, fp32, curve)
+        watch_neighbours()
         return run_ours(arguments.base, bot, split, fp32, side, curve)
 
 
-def process_of(mode: str, side: str, split: int) -> tuple[list[str], dict[str, str]]:
-    """Return the command and the environment of a process that trains one side on one split."""
-    environment = dict(os.environ)
-    if side != RECIPE:
-        wait_briefly(environment)
-    return [sys.executable, "-m", __spec__.name, *sys.argv[1:], mode, side, str(split)], environment
+def command_of(mode: str, side: str, split: int) -> list[str]:
+    """Return the command of a process that trains one side on one split."""
+    return [sys.executable, "-m", __spec__.name, *sys.argv[1:], mode, side, str(split)]
 
 
 def pace_of(plan: str, split: int) -> Pace:
     """Measure how fast the recipe and a plan are, by turns."""
-    commands, environments = zip(
-        *(process_of("--by-turns", side, split) for side in (RECIPE, plan)), strict=True
+    recipe, ours = speeds_by_turns(
+        [command_of("--by-turns", side, split) for side in (RECIPE, plan)], _ROUNDS
     )
-    recipe, ours = speeds_by_turns(commands, environments, _ROUNDS)
     return Pace(recipe, ours)
 
 
 def outcome_of(side: str, split: int) -> dict[str, object]:
     """Train one side on one split to its end."""
-    command, environment = process_of("--whole", side, split)
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
+    done = subprocess.run(command_of("--whole", side, split), stdout=subprocess.PIPE, text=True, check=True)
     outcome: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
     return outcome
 

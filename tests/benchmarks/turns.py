@@ -7,7 +7,7 @@ other has done some too.
 
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tests.benchmarks.measuring import Curve
@@ -33,24 +33,19 @@ class CurveByTurns(Curve):
         self._begun_at = len(self.step_tokens)
 
 
-def speeds_by_turns(
-    commands: Sequence[Sequence[str]], environments: Sequence[Mapping[str, str]], rounds: int
-) -> list[list[float]]:
+def speeds_by_turns(commands: Sequence[Sequence[str]], rounds: int) -> list[list[float]]:
     """Let processes train by turns; return each one's labelled tokens a second in each round.
 
     Args:
         commands: each a process that trains with a ``CurveByTurns``.
-        environments: of the processes.
         rounds: turns of each, after a first one that warms it up.
     """
     running: list[subprocess.Popen[str]] = []
     speeds: list[list[float]] = [[] for _ in commands]
     try:
-        for command, environment in zip(commands, environments, strict=True):
+        for command in commands:
             running.append(
-                subprocess.Popen(
-                    command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
-                )
+                subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
             )
             _turn_of(running[-1])
         for _ in range(rounds):

@@ -242,15 +242,6 @@ def test_it_lets_the_window_go_first(engine: EngineClient) -> None:
         assert nice == max(10, psutil.Process().nice())
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="asks GNU's OpenMP, with which torch computes on Linux")
-def test_its_threads_wait_briefly_for_each_other(log, monkeypatch):
-    """Beside another program that computes, a training would otherwise all but stand still."""
-    monkeypatch.setenv("OMP_DISPLAY_ENV", "verbose")  # told when the library is loaded
-    with EngineClient(log) as client:
-        client.run(Describe(device="cpu"), lambda event: None, StopRequest())
-    assert "GOMP_SPINCOUNT = '3000'" in log.read_text("utf-8")
-
-
 @posix
 @pytest.mark.warns
 def test_a_cancelling_ends_an_engine_that_waits_for_a_disk_in_ten_seconds(
