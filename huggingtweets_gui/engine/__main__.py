@@ -13,7 +13,6 @@ import psutil
 from huggingtweets_gui.engine.connection import Connection
 from huggingtweets_gui.engine.gpu_pack import load_torch
 from huggingtweets_gui.engine.heartbeat import begin_to_beat
-from huggingtweets_gui.engine.waiting import wait_briefly
 from huggingtweets_gui.foundation.log import WordlessFormatter
 
 _log = logging.getLogger(__name__)
@@ -38,7 +37,6 @@ def main() -> None:
     faulthandler.enable()
     _log_to(sys.stderr)
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    wait_briefly(os.environ)
     # As soon as it is loaded, torch makes a folder for compiled code: of itself, among temporary files.
     compiled = platformdirs.user_cache_path("HuggingTweets", appauthor=False) / "torch"
     os.environ.setdefault("TORCHINDUCTOR_CACHE_DIR", str(compiled))

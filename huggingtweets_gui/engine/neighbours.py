@@ -9,7 +9,8 @@ soon. ``tests/benchmarks/busy_machine.py`` measures it.
 
 GNU's OpenMP, with which torch computes on Linux, lets them do so by itself while it has more threads than
 there are cores, as its manual says of GOMP_SPINCOUNT: it is given some that do nothing. What is computed
-stays the same, to the last bit. For other systems see ``waiting``.
+stays the same, to the last bit. The OpenMP of LLVM and Intel, with which it computes elsewhere, yields the
+core while it waits: beside another program, Intel's is as fast with its long waits as with short ones.
 """
 
 import sys
