@@ -2,8 +2,8 @@
 
 What it does with a job hangs on the job itself, so that a test says what it wants by what it asks:
 a training with seed 13 dies in the middle, one with seed 14 fails, one with seed 15 waits for a stop;
-a writing of the prompt "wait" waits for a stop, one of "die" dies, one of "leave" is the last; a check of
-"mps" finds it broken.
+a writing of the prompt "wait" waits for a stop, one of "die" dies, one of "leave" is the last, one of "full"
+finds too little memory; a check of "mps" finds it broken.
 """
 
 import os
@@ -34,6 +34,7 @@ from huggingtweets_gui.messages import (
     Generated,
     Leaving,
     Message,
+    Notice,
     Phase,
     Ready,
     Sample,
@@ -160,6 +161,8 @@ def _train(job: Train, stops: "SimpleQueue[Stop]") -> None:
 
 
 def _generate(job: Generate, stops: "SimpleQueue[Stop]") -> None:
+    if job.prompt == "full":
+        _send(Notice(text="The graphics card has too little memory: the processor writes instead."))
     for index in range(job.count):
         if job.prompt == "die":
             os._exit(9)

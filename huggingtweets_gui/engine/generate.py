@@ -30,6 +30,7 @@ from huggingtweets_gui.messages import (
 _log = logging.getLogger(__name__)
 
 _AT_ONCE = 50  # tweets in a batch: each takes memory for its whole length
+_TO_THE_PROCESSOR = Notice(text="The graphics card has too little memory: the processor writes instead.")
 
 
 class Bots:
@@ -39,10 +40,12 @@ class Bots:
         self._key: tuple[str, str, int] | None = None
         self._loaded: tuple[LanguageModel, Device] | None = None
 
-    def get(self, folder: Path, wanted_device: str) -> tuple[LanguageModel, Device]:
+    def get(
+        self, folder: Path, wanted_device: str, emit: Callable[[Event], None]
+    ) -> tuple[LanguageModel, Device]:
         """Return the bot's model, loaded anew where its files have changed, and its device.
 
-        Where the graphics card has too little memory for it, that is the processor.
+        Where the graphics card has too little memory for it, that is the processor, and ``emit`` is told.
 
         Raises:
             UserError: DEVICE_UNAVAILABLE, BASE_UNREADABLE.
@@ -57,6 +60,7 @@ class Bots:
             elif lack := lack_of_memory(lambda: self._load(folder, device)):
                 _log.warning("too little memory for the bot: %s", lack)
                 free_cache()
+                emit(_TO_THE_PROCESSOR)
                 # Asked again for the graphics card, it is tried again: a game may be over by then.
                 wanted_device = "cpu"
                 self._load(folder, choose_device(wanted_device))
@@ -107,7 +111,7 @@ def generate(
 
     while True:
         emit(Phase(name="loading"))
-        model, device = bots.get(Path(job.model), wanted)
+        model, device = bots.get(Path(job.model), wanted, emit)
         emit(Phase(name="writing"))
         lack = lack_of_memory(lambda: write(model, device))  # noqa: B023
         if should_stop() is not None:
@@ -121,7 +125,7 @@ def generate(
             raise UserError(ErrorCode.OUT_OF_MEMORY, details=lack, device="this computer")
         if at_once == 0:
             wanted, at_once = "cpu", _AT_ONCE
-            emit(Notice(text="The graphics card has too little memory: the processor writes on."))
+            emit(_TO_THE_PROCESSOR)
 
 
 def sampling_config(job: Generate, model: LanguageModel, count: int) -> GenerationConfig:

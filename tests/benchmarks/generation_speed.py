@@ -72,7 +72,7 @@ def ours(arguments: argparse.Namespace) -> Writer:
         request = job(arguments, seed)
         started = time.perf_counter()
         shown: list[float] = []
-        model, device = bots.get(arguments.model, arguments.device)
+        model, device = bots.get(arguments.model, arguments.device, print)
         config = sampling_config(request, model, request.count)
         config.max_new_tokens = arguments.tokens
         written = write_tweets(

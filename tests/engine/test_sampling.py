@@ -134,11 +134,12 @@ def test_writing_stops_at_once(tiny_model: Path) -> None:
 
 
 def test_a_bot_is_loaded_once_until_its_files_change(tiny_llama: Path) -> None:
-    bots = Bots()
-    first, _ = bots.get(tiny_llama, "cpu")
-    assert bots.get(tiny_llama, "cpu")[0] is first
+    bots, told = Bots(), list[Event]()
+    first, _ = bots.get(tiny_llama, "cpu", told.append)
+    assert bots.get(tiny_llama, "cpu", told.append)[0] is first
     bots.forget()
-    assert bots.get(tiny_llama, "cpu")[0] is not first
+    assert bots.get(tiny_llama, "cpu", told.append)[0] is not first
+    assert told == []
 
 
 def test_a_glimpse_does_not_touch_the_trainings_random_numbers(model: LanguageModel) -> None:

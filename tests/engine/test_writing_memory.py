@@ -14,7 +14,7 @@ from huggingtweets_gui.messages import Event, Generate, Generated, Notice, Phase
 from tests.engine.card import install, put_into_the_first_network
 
 COUNT = 12
-TO_THE_PROCESSOR = "The graphics card has too little memory: the processor writes on."
+TO_THE_PROCESSOR = "The graphics card has too little memory: the processor writes instead."
 
 
 @pytest.fixture
@@ -102,10 +102,10 @@ def test_a_bot_without_room_on_the_card_writes_with_the_processor_until_there_is
 
     monkeypatch.setattr(generate_module, "ready_for_writing", ready_where_there_is_room)
     bots, folder = Bots(), Path(job.model)
-    assert Writing().write(job, bots) == []
-    assert bots.get(folder, "cpu")[1].kind == "cpu"
+    assert Writing().write(job, bots) == [TO_THE_PROCESSOR]
     has_room = True
-    assert bots.get(folder, "auto")[1] is card
+    assert Writing().write(job, bots) == []
+    assert bots.get(folder, "auto", print)[1] is card
 
 
 @pytest.mark.warns

@@ -85,6 +85,15 @@ def test_stop_keeps_what_is_written(page, qtbot):
     assert not page.banner.isVisibleTo(page)
 
 
+def test_why_it_is_slower_than_usual_is_told_while_it_writes(page, qtbot):
+    page.controls.count.setValue(1)
+    write(qtbot, page, "full")
+    assert page.banner.isVisibleTo(page)
+    assert page.banner.sentence.text().startswith("The graphics card has too little memory")
+    write(qtbot, page, "Tea")
+    assert not page.banner.isVisibleTo(page)
+
+
 def test_kept_tweets_survive_a_restart(page, library, engine, bot, qtbot):
     page.controls.count.setValue(2)
     write(qtbot, page)

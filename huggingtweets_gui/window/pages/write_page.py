@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from huggingtweets_gui.library.bot_store import Bot
 from huggingtweets_gui.library.library import Library
 from huggingtweets_gui.library.settings import Settings, save_settings
-from huggingtweets_gui.messages import Answering, End, Event, Failed, Silent, StopKind
+from huggingtweets_gui.messages import Answering, End, Event, Failed, Notice, Silent, StopKind
 from huggingtweets_gui.threads.engine_thread import EngineThread, Request, TrainRequest, WriteRequest
 from huggingtweets_gui.window.bot_words import origin, picture
 from huggingtweets_gui.window.moods import remembered
@@ -159,6 +159,8 @@ class WritePage(Page):
             show_silence(self.banner, event, "After a restart it writes anew.")
         elif isinstance(event, Answering) and self._offer == self._restart_engine:
             self.banner.hide()
+        elif isinstance(event, Notice):
+            self.banner.show_warning(event.text)
 
     def _restart_engine(self) -> None:
         if self._request is not None:
