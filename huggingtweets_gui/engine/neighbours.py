@@ -9,8 +9,8 @@ soon. ``tests/benchmarks/busy_machine.py`` measures it.
 
 GNU's OpenMP, with which torch computes on Linux, lets them do so by itself while it has more threads than
 there are cores, as its manual says of GOMP_SPINCOUNT: it is given some that do nothing. What is computed
-stays the same, to the last bit. The OpenMP of LLVM and Intel, with which it computes elsewhere, yields the
-core while it waits: beside another program, Intel's is as fast with its long waits as with short ones.
+stays the same, to the last bit. Intel's OpenMP, with which it computes on Windows, is left as it is: it
+yields the core while it waits, and was on Linux as fast beside another program with long waits as with short.
 """
 
 import sys
@@ -31,7 +31,8 @@ _SHARED_WORK = 1 << 20  # elements: so many are shared out among threads
 def make_way() -> None:
     """Let all threads of this process fall asleep soon, until the calling thread ends.
 
-    It is for a thread that computes beside the one that trains, and for those that do nothing.
+    It is for a thread that computes beside the one that trains, and for those that do nothing. Where a
+    processor has cores to spare for its threads, it changes nothing.
     """
     torch.zeros(_SHARED_WORK).add_(1)  # Whoever has computed in parallel has threads of its own.
 

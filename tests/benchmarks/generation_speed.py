@@ -1,10 +1,10 @@
 """Our writing beside a plain transformers pipeline: tokens a second, and the wait for samples.
 
 Both write with the same bot on the same device and with the default controls, in turns, each in a process
-of its own: ours makes way for other programs as the engine does. Tokens count
-up to each sample's end, the end included. The plain pipeline shows all samples when it returns; ours
-shows each as it ends, and here only ends it at its end token or at the tokens allowed, not for its
-length, so that both do the same. Prints one table: medians, and their ratios.
+of its own: ours makes way for other programs as the engine does. Tokens count up to each sample's end, the
+end included. The plain pipeline shows all samples when it returns; ours shows each as it ends, and here only
+ends it at its end token or at the tokens allowed, not for its length, so that both do the same. Prints one
+table: medians, and their ratios.
 """
 
 import argparse

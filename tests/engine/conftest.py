@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from huggingtweets_gui.foundation.bot_layout import BotLayout
-from huggingtweets_gui.messages import Train
+from huggingtweets_gui.messages import Generate, Train
 from huggingtweets_gui.tweets.dataset import Entry, Part, write_dataset
 from tests.invented import invented_tweets
 from tests.tiny_models import make_tiny_gpt2, make_tiny_llama
@@ -68,3 +68,20 @@ def dataset() -> list[Entry]:
         Entry(str(number), "keeper", "2021-01-01", text, part)
         for number, (text, part) in enumerate(zip(texts, parts, strict=True))
     ]
+
+
+def writing_job(folder: Path, **changes: object) -> Generate:
+    """Return a job for the model in a folder, with the usual controls where nothing else is said."""
+    values = {
+        "prompt": "My dream is",
+        "count": 5,
+        "temperature": 1.0,
+        "top_p": 0.95,
+        "top_k": 0,
+        "min_p": 0.0,
+        "repetition_penalty": 1.0,
+        "max_length": 60,
+        "seed": 1,
+        "device": "cpu",
+    }
+    return Generate(model=str(folder), **(values | changes))  # type: ignore[arg-type]

@@ -14,11 +14,11 @@ from huggingtweets_gui.foundation.weighted_length import weighted_length
 from huggingtweets_gui.messages import (
     Cancelled,
     Event,
-    Generate,
     Generated,
     Sample,
     StopKind,
 )
+from tests.engine.conftest import writing_job
 
 DEVICE = Device("cpu", "for the test", "fp32")
 
@@ -28,25 +28,9 @@ def model(tiny_model: Path) -> LanguageModel:
     return models.load(tiny_model, DEVICE.torch_device)
 
 
-def job(folder: Path, **changes: object) -> Generate:
-    values = {
-        "prompt": "My dream is",
-        "count": 5,
-        "temperature": 1.0,
-        "top_p": 0.95,
-        "top_k": 0,
-        "min_p": 0.0,
-        "repetition_penalty": 1.0,
-        "max_length": 60,
-        "seed": 1,
-        "device": "cpu",
-    }
-    return Generate(model=str(folder), **(values | changes))  # type: ignore[arg-type]
-
-
 def write(folder: Path, **changes: object) -> list[str]:
     events: list[Event] = []
-    end = generate(job(folder, **changes), Bots(), events.append, lambda: None)
+    end = generate(writing_job(folder, **changes), Bots(), events.append, lambda: None)
     texts = [event.text for event in events if isinstance(event, Sample)]
     assert isinstance(end, Generated)
     assert end.count == len(texts)
@@ -128,7 +112,7 @@ def test_a_tweet_is_shown_while_others_are_still_being_written(model: LanguageMo
 
 def test_writing_stops_at_once(tiny_model: Path) -> None:
     events: list[Event] = []
-    end = generate(job(tiny_model, max_length=280), Bots(), events.append, lambda: StopKind.CANCEL)
+    end = generate(writing_job(tiny_model, max_length=280), Bots(), events.append, lambda: StopKind.CANCEL)
     assert end == Cancelled()
     assert not any(isinstance(event, Sample) for event in events)
 

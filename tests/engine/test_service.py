@@ -18,7 +18,6 @@ from huggingtweets_gui.messages import (
     Device,
     Event,
     Failed,
-    Generate,
     Generated,
     Sample,
     Step,
@@ -28,7 +27,7 @@ from huggingtweets_gui.messages import (
 )
 from huggingtweets_gui.workflow.engine_client import EngineClient
 from huggingtweets_gui.workflow.stopping import StopRequest
-from tests.engine.conftest import NewJob
+from tests.engine.conftest import NewJob, writing_job
 
 
 @pytest.fixture(scope="module")
@@ -45,19 +44,7 @@ def test_it_trains_then_writes_in_one_process(engine: EngineClient, new_job: New
     assert any(isinstance(event, Step) for event in events)
 
     written: list[Event] = []
-    generate = Generate(
-        model=str(BotLayout(Path(job.bot)).model),
-        prompt="My dream is",
-        count=3,
-        temperature=1.0,
-        top_p=0.95,
-        top_k=0,
-        min_p=0.0,
-        repetition_penalty=1.0,
-        max_length=40,
-        seed=1,
-        device="cpu",
-    )
+    generate = writing_job(BotLayout(Path(job.bot)).model, count=3)
     assert isinstance(engine.run(generate, written.append, StopRequest()), Generated)
     assert sum(isinstance(event, Sample) for event in written) == 3
     assert engine.process_id == process_id

@@ -12,26 +12,14 @@ from huggingtweets_gui.engine.generate import Bots, generate
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.messages import Event, Generate, Generated, Notice, Phase, Sample
 from tests.engine.card import install, put_into_the_first_network
+from tests.engine.conftest import writing_job
 
-COUNT = 12
 TO_THE_PROCESSOR = "The graphics card has too little memory: the processor writes instead."
 
 
 @pytest.fixture
 def job(tiny_llama: Path) -> Generate:
-    return Generate(
-        model=str(tiny_llama),
-        prompt="My dream is",
-        count=COUNT,
-        temperature=1.0,
-        top_p=0.95,
-        top_k=0,
-        min_p=0.0,
-        repetition_penalty=1.0,
-        max_length=40,
-        seed=1,
-        device="auto",
-    )
+    return writing_job(tiny_llama, count=12, max_length=40, device="auto")
 
 
 def run_out(*_: object) -> None:
