@@ -28,6 +28,7 @@ from huggingtweets_gui.messages import (
     Device,
     DeviceWorks,
     End,
+    Estimate,
     Evaluation,
     Failed,
     Generate,
@@ -124,6 +125,7 @@ def _train(job: Train, stops: "SimpleQueue[Stop]") -> None:
     _send(Phase(name="loading"))
     _send(Begun(step=first, steps=STEPS, epochs=job.epochs, parameters=135_000_000, training_tokens=31_400))
     if not job.resume:
+        _send(Estimate(step=0, loss=6.3, done=40, total=158))
         metrics.send(Evaluation(step=0, loss=6.2, bits=2.37, best=True))
     for step in range(first + 1, STEPS + 1):
         if step == STEPS // 2:

@@ -4,6 +4,7 @@ from huggingtweets_gui.cli.show import ProgressLine, duration, size, tell
 from huggingtweets_gui.messages import (
     Answering,
     Device,
+    Estimate,
     Evaluation,
     Event,
     Notice,
@@ -58,6 +59,10 @@ class Narrator:
                 self._tell(f"{_PHASES.get(event.name, event.name)} …")
             case Device():
                 self._tell(f"{event.name}, {event.precision}. {event.reason}")
+            case Estimate():
+                self._line.show(
+                    f"Held-out loss so far: {event.loss:.2f}, of {event.done} of {event.total} tweets"
+                )
             case Evaluation():
                 best = "" if event.best else ", not better than before"
                 self._tell(f"Held-out loss after step {event.step}: {event.loss:.2f}{best}")

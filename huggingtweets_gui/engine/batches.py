@@ -10,6 +10,7 @@ import json
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import torch
@@ -52,14 +53,16 @@ def read_tweets(dataset: Path, model: LanguageModel, progress: Progress = unrepo
     """
     rows: dict[str, list[list[int]]] = {"training": [], "validation": [], "test": []}
     characters = dict.fromkeys(rows, 0)
+    done = 0
     with dataset.open(encoding="utf-8", newline="\n") as lines:
-        for number, line in enumerate(lines):
-            if number % _TWEETS_A_REPORT == 0:
-                progress(number, 0)
-            entry = json.loads(line)
-            row = [model.separator, *model.encode(entry["text"]), model.separator][: model.longest]
-            rows[entry["part"]].extend([row] * entry["times"])
-            characters[entry["part"]] += len(entry["text"]) * entry["times"]
+        while entries := [json.loads(line) for line in islice(lines, _TWEETS_A_REPORT)]:
+            progress(done, 0)
+            encoded = model.encode_all([entry["text"] for entry in entries])
+            for entry, tokens in zip(entries, encoded, strict=True):
+                row = [model.separator, *tokens, model.separator][: model.longest]
+                rows[entry["part"]].extend([row] * entry["times"])
+                characters[entry["part"]] += len(entry["text"]) * entry["times"]
+            done += len(entries)
     return {part: Tweets(rows[part], characters[part]) for part in rows}
 
 

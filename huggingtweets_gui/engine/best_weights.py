@@ -11,7 +11,7 @@ from collections.abc import Callable
 import torch
 
 from huggingtweets_gui.engine.batches import Tweets
-from huggingtweets_gui.engine.evaluation import evaluate
+from huggingtweets_gui.engine.evaluation import evaluate, untold
 from huggingtweets_gui.engine.learner import Learner
 from huggingtweets_gui.engine.snapshot import Tensors
 from huggingtweets_gui.engine.training_state import TrainingState
@@ -20,12 +20,12 @@ from huggingtweets_gui.messages import Evaluation
 
 
 class BestWeights:
-    """The weights with the lowest held-out loss so far, those of the base model at first.
+    """The weights with the lowest held-out loss so far.
 
     Args:
         validation: the held-out tweets.
         state: of the run; its losses are kept up to date.
-        weights: the best so far, in main memory.
+        weights: the best so far, in main memory; empty before the first look, at the base model.
     """
 
     def __init__(self, validation: Tweets, state: TrainingState, weights: Tensors) -> None:
@@ -33,8 +33,13 @@ class BestWeights:
         self._state = state
         self.weights = weights
 
-    def look(self, learner: Learner, keep_going: Callable[[], bool]) -> Evaluation | None:
-        """Measure the held-out loss, and keep the weights if it is the lowest yet.
+    def look(
+        self,
+        learner: Learner,
+        keep_going: Callable[[], bool],
+        so_far: Callable[[float, int], None] = untold,
+    ) -> Evaluation | None:
+        """Measure the held-out loss as ``evaluate`` does, and keep the weights if it is the lowest yet.
 
         A later reading, which is over then, ends in the mean of its weights with those kept so far.
 
@@ -44,19 +49,18 @@ class BestWeights:
         if self._state.reading > 1 and not self._state.is_mean:
             self._average(learner)
         began = awake_seconds()
-        held_out = evaluate(learner.model, self._validation, keep_going, learner.evaluation_tokens)
+        held_out = evaluate(learner.model, self._validation, keep_going, learner.evaluation_tokens, so_far)
         if held_out is None:
             return None
         state = self._state
-        if state.step == 0:
-            state.base_loss, state.base_bits = held_out.loss, held_out.bits
         is_best = state.step == 0 or held_out.loss < state.best_loss
-        if is_best and state.step > 0:
+        if is_best:
             # Before it is said to be the best: a copy that finds too little memory leaves all as it was.
             self.weights = learner.copy_of_weights()
-        if is_best:
             state.mean_of += state.is_mean
             state.best_loss, state.best_bits, state.best_step = held_out.loss, held_out.bits, state.step
+        if state.step == 0:
+            state.base_loss, state.base_bits = held_out.loss, held_out.bits
         state.stale = 0 if is_best else state.stale + 1
         state.looked_step = state.step
         state.look_seconds = awake_seconds() - began

@@ -1,7 +1,7 @@
 """The loss of a model on tweets it does not learn from."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -27,6 +27,10 @@ class HeldOut:
     bits: float
 
 
+def untold(loss: float, done: int) -> None:
+    """What ``evaluate`` tells on its way, for callers that need none of it."""
+
+
 def summed_loss(model: LanguageModel, inputs: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     """Return the summed loss in nats, a scalar in fp32, of a batch as ``batches.tensors`` makes it."""
     if model.has_plain_head:
@@ -43,6 +47,7 @@ def evaluate(
     tweets: Tweets,
     keep_going: Callable[[], bool],
     batch_tokens: int = _BATCH_TOKENS,
+    so_far: Callable[[float, int], None] = untold,
 ) -> HeldOut | None:
     """Measure the loss on tweets in the precision of the model's weights, without dropout.
 
@@ -51,6 +56,9 @@ def evaluate(
         tweets: what is measured on.
         keep_going: asked before each batch.
         batch_tokens: the most tokens, padding included, that are computed at once.
+        so_far: is given the loss of the tweets measured so far, in nats a token, and how many they are.
+            Those of middling lengths come first: the shortest are the hardest to foresee, the longest
+            the easiest.
 
     Returns:
         The loss; None as soon as ``keep_going`` says no.
@@ -58,10 +66,22 @@ def evaluate(
     lengths = [len(row) for row in tweets.rows]
     device = model.network.device
     model.network.eval()
-    nats = torch.zeros((), dtype=torch.float64)
-    for batch in bucket(sorted(range(len(lengths)), key=lengths.__getitem__), lengths, batch_tokens):
+    nats: list[float] = []
+    done = labels = 0
+    batches = bucket(sorted(range(len(lengths)), key=lengths.__getitem__), lengths, batch_tokens)
+    for batch in _from_the_middle(batches):
         if not keep_going():
             return None
-        nats += summed_loss(model, *tensors([tweets.rows[position] for position in batch], device)).cpu()
-    total = nats.item()
+        rows = [tweets.rows[position] for position in batch]
+        nats.append(summed_loss(model, *tensors(rows, device)).item())
+        done += len(rows)
+        labels += sum(len(row) - 1 for row in rows)
+        so_far(math.fsum(nats) / labels, done)
+    total = math.fsum(nats)
     return HeldOut(total / tweets.labels, total / math.log(2) / tweets.characters)
+
+
+def _from_the_middle(batches: Sequence[list[int]]) -> list[list[int]]:
+    """Return the batches in the order of their distance from the middle one."""
+    middle = (len(batches) - 1) / 2
+    return [batches[at] for at in sorted(range(len(batches)), key=lambda at: abs(at - middle))]

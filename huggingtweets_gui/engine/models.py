@@ -1,5 +1,6 @@
 """Loading a model with its tokenizer, and saving a bot's so that a plain pipeline writes tweets with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,7 +54,11 @@ class LanguageModel:
 
     def encode(self, text: str) -> list[int]:
         """Return the tokens of a text, without separators."""
-        tokens: list[int] = self.tokenizer(text, add_special_tokens=False)["input_ids"]
+        return self.encode_all([text])[0]
+
+    def encode_all(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return the tokens of each text, without separators; many at once take half the time."""
+        tokens: list[list[int]] = self.tokenizer(list(texts), add_special_tokens=False)["input_ids"]
         return tokens
 
     def decode(self, tokens: list[int]) -> str:
@@ -133,10 +138,13 @@ def _has_plain_head(network: PreTrainedModel) -> bool:
     head = network.get_output_embeddings()
     if type(head) is not torch.nn.Linear or head.bias is not None:
         return False
+    last: list[torch.Tensor] = []
+    watch = network.base_model.register_forward_hook(lambda *call: last.append(call[-1][0]))
     # Several tokens: of the one for padding, all that is known may be zeros.
     inputs = torch.arange(_TRIED_TOKENS, device=network.device)[None]
-    hidden = network.base_model(input_ids=inputs, use_cache=False)[0]
-    return torch.equal(head(hidden), network(input_ids=inputs, use_cache=False).logits)
+    logits = network(input_ids=inputs, use_cache=False).logits
+    watch.remove()
+    return torch.equal(head(last[-1]), logits)
 
 
 def _fuse_gelu(network: PreTrainedModel) -> None:

@@ -23,6 +23,7 @@ from huggingtweets_gui.messages import (
     Begun,
     Cancelled,
     End,
+    Estimate,
     Event,
     Phase,
     Reading,
@@ -93,7 +94,11 @@ def train(
     with closing(run), checkpoints, MetricsLog(layout.metrics, emit, None if is_new else state) as metrics:
         if is_new:
             emit(Phase(name="evaluating"))
-            base = run.look(undisturbed)
+            held_out = len(run.tweets["validation"].rows)
+            base = run.look(
+                undisturbed,
+                lambda loss, done: emit(Estimate(step=0, loss=loss, done=done, total=held_out)),
+            )
             if base is None:
                 return Cancelled()
             if not math.isfinite(base.loss):

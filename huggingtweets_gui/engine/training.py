@@ -16,6 +16,7 @@ from huggingtweets_gui.engine.best_weights import BestWeights
 from huggingtweets_gui.engine.checkpoints import Checkpoints
 from huggingtweets_gui.engine.course import plot_course
 from huggingtweets_gui.engine.device import Device, choose_device, free_cache
+from huggingtweets_gui.engine.evaluation import untold
 from huggingtweets_gui.engine.failures import is_out_of_memory, spoils_its_thread
 from huggingtweets_gui.engine.learner import Learner
 from huggingtweets_gui.engine.models import LanguageModel
@@ -64,8 +65,8 @@ class Training:
         self.state = TrainingState()
 
     def begin(self) -> None:
-        """Stand at the beginning: the base model's own weights are the best so far."""
-        self.best = BestWeights(self.tweets["validation"], self.state, self.learner.copy_of_weights())
+        """Stand at the beginning."""
+        self.best = BestWeights(self.tweets["validation"], self.state, weights={})
 
     def snapshot(self) -> Snapshot:
         """Return the training as it stands: a snapshot that holds until the next step."""
@@ -110,13 +111,15 @@ class Training:
         self.state.begin_reading()
         self._put_back(self._beginning())
 
-    def look(self, keep_going: Callable[[], bool]) -> Evaluation | None:
+    def look(
+        self, keep_going: Callable[[], bool], so_far: Callable[[float, int], None] = untold
+    ) -> Evaluation | None:
         """Look at the held-out tweets, see ``BestWeights.look``.
 
         Raises:
             UserError: OUT_OF_MEMORY.
         """
-        return self.within_memory(lambda learner: self.best.look(learner, keep_going))
+        return self.within_memory(lambda learner: self.best.look(learner, keep_going, so_far))
 
     def within_memory(self, work: Callable[[Learner], Result]) -> Result:
         """Do a piece of work, again and again with less memory until there is enough of it.

@@ -142,6 +142,17 @@ class Evaluation(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Estimate(Event):
+    """The held-out loss after ``step`` steps as far as it is known, from ``done`` of ``total`` tweets."""
+
+    wire_name: ClassVar[str] = "estimate"
+    step: int
+    loss: float
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Samples(Event):
     """What the bot writes after ``step`` steps."""
 

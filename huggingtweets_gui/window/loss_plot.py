@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QPen
 from PySide6.QtWidgets import QWidget
 
+from huggingtweets_gui.messages import Estimate, Evaluation
 from huggingtweets_gui.window import theme
 from huggingtweets_gui.window.run_history import RunHistory
 
@@ -79,9 +80,8 @@ class LossPlot(pg.PlotWidget):
         history = self._history
         self._show_range()
         self._training.setData(np.array(history.steps), np.array(history.losses))
-        self._held_out.setData(
-            [one.step for one in history.evaluations], [one.loss for one in history.evaluations]
-        )
+        held_out = _held_out(history)
+        self._held_out.setData([one.step for one in held_out], [one.loss for one in held_out])
         self._mark_readings(history)
         best = history.best
         self._best.setVisible(best is not None and best.step > 0)
@@ -89,7 +89,7 @@ class LossPlot(pg.PlotWidget):
             self._best.setValue(best.step)
 
     def _show_range(self) -> None:
-        evaluations = self._history.evaluations
+        evaluations = _held_out(self._history)
         steps = [*self._history.steps[:1], *self._history.steps[-1:], *(one.step for one in evaluations)]
         first, last = min(steps, default=0), max(steps, default=0)
         if last - first >= _ENOUGH_STEPS:
@@ -143,3 +143,8 @@ class LossPlot(pg.PlotWidget):
         self.showGrid(y=True, alpha=1.0)
         self._legend.setLabelTextColor(scheme.soft)
         self._legend.setLabelTextSize(f"{_SMALL_PIXELS}px")
+
+
+def _held_out(history: RunHistory) -> list[Evaluation | Estimate]:
+    """Return the points of the held-out loss, the one that is still being measured included."""
+    return [*history.evaluations, *([history.estimate] if history.estimate else [])]

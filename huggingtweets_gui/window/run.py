@@ -11,6 +11,7 @@ from huggingtweets_gui.messages import (
     Cancelled,
     Device,
     End,
+    Estimate,
     Event,
     Failed,
     Notice,
@@ -49,6 +50,7 @@ _PHASES = {
     "loading": "loading the base model",
     "tokenising": "reading the tweets",
     "evaluating": "measuring the held-out loss",
+    "estimating": "measuring the held-out loss on",
     "testing": "measuring the loss on the test tweets",
     "saving": "saving the bot",
 }
@@ -173,8 +175,9 @@ class Run:
                 self.steps = steps
                 self.parameters = parameters
             case Phase():
-                self._phase = event
-                self._pace.reached(event.name, event.done)
+                self._go_through(event)
+            case Estimate(done=done, total=total):
+                self._go_through(Phase(name="estimating", done=done, total=total, unit="tweets"))
             case Step(steps=steps):
                 self.steps = steps
                 self._phase = None
@@ -196,6 +199,7 @@ class Run:
         """Take in how the training ended; ``bot`` is read anew from its folder."""
         self.bot = bot
         self.silent = None
+        self.history.estimate = None
         match end:
             case Trained():
                 self.stage = Stage.FINISHED
@@ -205,6 +209,10 @@ class Run:
             case Cancelled():
                 self._paused = self.stop.kind is StopKind.SUSPEND
                 self.stage = Stage.INTERRUPTED
+
+    def _go_through(self, phase: Phase) -> None:
+        self._phase = phase
+        self._pace.reached(phase.name, phase.done)
 
     def _preparing(self) -> str:
         phase = self._phase

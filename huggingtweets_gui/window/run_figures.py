@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from huggingtweets_gui.messages import Device
 from huggingtweets_gui.window import theme
 from huggingtweets_gui.window.run import Run
+from huggingtweets_gui.window.run_history import RunHistory
 from huggingtweets_gui.window.theme import Space
 from huggingtweets_gui.window.widgets import Card, Label
 from huggingtweets_gui.window.words import number, part, size
@@ -47,15 +48,22 @@ class RunFigures(Card):
 
 
 def _figures(run: Run) -> list[tuple[str, str]]:
-    best, base, last = run.history.best, run.history.base, run.history.last
-    words = f"held-out loss (base {base.loss:.2f})" if base else "held-out loss"
+    best, last = run.history.best, run.history.last
     return [
-        (f"{best.loss:.2f}" if best else _NONE, words),
+        _held_out(run.history),
         (f"{best.bits:.2f}" if best else _NONE, "bits a character"),
         (_power(last.learning_rate) if last else _NONE, "learning rate"),
         (number(round(last.tokens_per_second)) if last else _NONE, _speed(run)),
         (size(last.memory) if last else _NONE, "memory in use" if run.active else "memory used"),
     ]
+
+
+def _held_out(history: RunHistory) -> tuple[str, str]:
+    best, base = history.best, history.base
+    if best is None:
+        estimate = history.estimate
+        return (f"{estimate.loss:.2f}", "held-out loss so far") if estimate else (_NONE, "held-out loss")
+    return f"{best.loss:.2f}", f"held-out loss (base {base.loss:.2f})" if base else "held-out loss"
 
 
 def _device(device: Device) -> str:

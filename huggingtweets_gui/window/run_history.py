@@ -5,7 +5,7 @@ from array import array
 from bisect import bisect_right
 from pathlib import Path
 
-from huggingtweets_gui.messages import Evaluation, Message, Reading, Samples, Step, decode
+from huggingtweets_gui.messages import Estimate, Evaluation, Message, Reading, Samples, Step, decode
 
 _log = logging.getLogger(__name__)
 
@@ -23,6 +23,7 @@ class RunHistory:
         samples: in the order of their steps.
         readings: those after the first, in their order.
         last: the last step as it was told, or None.
+        estimate: of an evaluation that is not over yet; None at all other times.
     """
 
     def __init__(self) -> None:
@@ -32,6 +33,7 @@ class RunHistory:
         self.samples: list[Samples] = []
         self.readings: list[Reading] = []
         self.last: Step | None = None
+        self.estimate: Estimate | None = None
 
     @property
     def best(self) -> Evaluation | None:
@@ -52,7 +54,10 @@ class RunHistory:
                 self.steps.append(step)
                 self.losses.append(loss)
                 self.last = event
+            case Estimate():
+                self.estimate = event
             case Evaluation(step=step):
+                self.estimate = None
                 self.evaluations = [one for one in self.evaluations if one.step < step] + [event]
             case Samples(step=step):
                 self.samples = [one for one in self.samples if one.step < step] + [event]
@@ -66,6 +71,7 @@ class RunHistory:
         self.evaluations = [one for one in self.evaluations if one.step <= step]
         self.samples = [one for one in self.samples if one.step <= step]
         self.readings = [one for one in self.readings if one.step <= step]
+        self.estimate = None
 
 
 def read_history(metrics: Path) -> RunHistory:

@@ -1,7 +1,8 @@
 """How long from the command to the first loss, with an engine that is started for it and with a warm one.
 
 In turns, each time with a bot of its own: the engine's client does a training of the given base model
-until the first loss is told, of the base model on the held-out tweets, and then until the first step's.
+until the first loss is told, of the base model on the first of the held-out tweets, then on all of them,
+and then until the first step's.
 The parts are those that the engine tells of. Prints one table: medians in seconds.
 """
 
@@ -15,7 +16,18 @@ from itertools import pairwise
 from pathlib import Path
 
 from huggingtweets_gui.foundation.bot_layout import BotLayout
-from huggingtweets_gui.messages import Cancelled, End, Evaluation, Event, Failed, Phase, Step, StopKind, Train
+from huggingtweets_gui.messages import (
+    Cancelled,
+    End,
+    Estimate,
+    Evaluation,
+    Event,
+    Failed,
+    Phase,
+    Step,
+    StopKind,
+    Train,
+)
 from huggingtweets_gui.messages import Device as DeviceFound
 from huggingtweets_gui.tweets.dataset import Entry, build_dataset, write_dataset
 from huggingtweets_gui.tweets.rules import BETTER, judge
@@ -31,10 +43,15 @@ PARTS = (
     "the device is measured",
     "the base is loaded",
     "tweets are tokenised",
-    "the base is evaluated",
+    "some of the base's loss is known",
+    "all of it is known",
     "first step",
 )
-FIRST_LOSS = 5  # parts until then
+TOTALS = {  # and how many parts there are until then
+    "to the first loss": 5,
+    "to the base’s loss": 6,
+    "to the loss of the first step": 7,
+}
 BUDGET = 3.0  # seconds to the first loss with a warm engine
 INVENTED_TWEETS = 2000
 
@@ -50,6 +67,7 @@ class Moments:
         self.seconds: list[float] = []
         self.stop = StopRequest()
         self._began = time.perf_counter()
+        self._has_estimate = False
 
     def reach(self) -> None:
         """Take the time of the next moment."""
@@ -59,6 +77,9 @@ class Moments:
         """Take the time of an event that ends a part; the first step is the last one."""
         match event:
             case DeviceFound() | Phase(name="tokenising" | "evaluating") | Evaluation():
+                self.reach()
+            case Estimate() if not self._has_estimate:
+                self._has_estimate = True
                 self.reach()
             case Step() if self.stop.kind is None:
                 self.reach()
@@ -115,15 +136,15 @@ def main() -> None:
         [statistics.median(column) for column in zip(*(one.parts for one in moments[1:]), strict=True)]
         for moments in (cold, warm)
     ]
-    totals = [
-        [statistics.median(one.seconds[part] for one in moments[1:]) for moments in (cold, warm)]
-        for part in (FIRST_LOSS - 1, FIRST_LOSS)
-    ]
     print(f"{'seconds':32}{'cold':>8}{'warm':>8}{'budget':>8}")
     for part, one, other in zip(PARTS, *rows, strict=True):
         print(f"{part:32}{one:8.2f}{other:8.2f}")
-    print(f"{'to the first loss, the base’s':32}{totals[0][0]:8.2f}{totals[0][1]:8.2f}{BUDGET:8.2f}")
-    print(f"{'to the loss of the first step':32}{totals[1][0]:8.2f}{totals[1][1]:8.2f}")
+    for title, parts in TOTALS.items():
+        one, other = (
+            statistics.median(moments.seconds[parts - 1] for moments in turns[1:]) for turns in (cold, warm)
+        )
+        budget = f"{BUDGET:8.2f}" if title == "to the first loss" else ""
+        print(f"{title:32}{one:8.2f}{other:8.2f}{budget}")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -98,8 +98,8 @@ def test_reading_tells_how_far_it_is(new_job: NewJob) -> None:
     class OneToken:
         separator, longest = 0, 128
 
-        def encode(self, text: str) -> list[int]:
-            return [1]
+        def encode_all(self, texts: Sequence[str]) -> list[list[int]]:
+            return [[1] for _ in texts]
 
     seen: list[int] = []
 

@@ -18,6 +18,7 @@ from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.messages import (
     Cancelled,
     End,
+    Estimate,
     Evaluation,
     Event,
     Samples,
@@ -73,6 +74,18 @@ def test_the_held_out_loss_falls_and_the_best_weights_are_the_bots(new_job: NewJ
         held_out = evaluate(model, tweets[part], lambda: True)
         assert held_out is not None
         assert held_out.loss == pytest.approx(loss, rel=1e-3)
+
+
+def test_the_bases_loss_is_told_before_all_of_it_is_measured(new_job: NewJob) -> None:
+    recorder = Recorder()
+    recorder.train(new_job())
+    told = [event for event in recorder.events if isinstance(event, Estimate | Evaluation)]
+    evaluated = next(at for at, event in enumerate(told) if isinstance(event, Evaluation))
+    assert evaluated == len(recorder.of(Estimate)) > 0
+    last = told[evaluated - 1]
+    assert isinstance(last, Estimate)
+    assert last.done == last.total
+    assert last.loss == told[evaluated].loss
 
 
 def test_samples_are_shown_during_the_training(new_job: NewJob) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from huggingtweets_gui.messages import Evaluation, Reading, Step
+from huggingtweets_gui.messages import Estimate, Evaluation, Reading, Step
 from huggingtweets_gui.window import theme
 from huggingtweets_gui.window.run_history import RunHistory
 
@@ -53,6 +53,16 @@ def test_every_step_reaches_the_curve_however_fast_they_come(plot, qtbot):
         plot.refresh()
     assert len(points(plot._training)) == 0
     qtbot.waitUntil(lambda: len(points(plot._training)) == 1000)
+
+
+def test_a_loss_that_is_still_measured_is_a_point_already(plot):
+    growing = history(0)
+    growing.add(Estimate(step=0, loss=6.5, done=40, total=158))
+    plot.show_history(growing)
+    assert list(points(plot._held_out)) == [0]
+    growing.add(Evaluation(step=0, loss=6.0, bits=1.0, best=True))
+    plot.show_history(growing)
+    assert [list(axis) for axis in plot._held_out.getOriginalDataset()] == [[0], [6.0]]
 
 
 def test_the_best_weights_are_marked_once_they_are_not_the_bases(plot):

@@ -7,6 +7,7 @@ from huggingtweets_gui.messages import (
     Answering,
     Begun,
     Cancelled,
+    Estimate,
     Evaluation,
     Failed,
     Notice,
@@ -20,6 +21,7 @@ from huggingtweets_gui.messages import (
 )
 from huggingtweets_gui.window.pace import Pace
 from huggingtweets_gui.window.run import Run, Stage
+from huggingtweets_gui.window.run_figures import RunFigures
 from huggingtweets_gui.window.run_history import RunHistory, read_history
 from tests.bots import make_bot
 
@@ -60,6 +62,21 @@ def test_a_training_says_where_it_stands(library):
     assert "measuring the held-out loss" in run.sentence
     run.take(step(265))
     assert "left" in run.sentence
+
+
+def test_the_bases_loss_is_shown_while_it_is_measured(library, qtbot):
+    run = Run.starting(make_bot(library), resume=False)
+    figures = RunFigures()
+    qtbot.addWidget(figures)
+    run.take(Phase(name="evaluating"))
+    run.take(Estimate(step=0, loss=4.321, done=40, total=158))
+    figures.show_run(run)
+    assert run.sentence == "Measuring the held-out loss on 40 of 158 tweets"
+    assert run.share == pytest.approx(40 / 158)
+    assert figures._figures[0].accessibleName() == "held-out loss so far: 4.32"
+    run.take(evaluation(0, 4.4))
+    figures.show_run(run)
+    assert figures._figures[0].accessibleName() == "held-out loss (base 4.40): 4.40"
 
 
 def test_a_download_tells_its_size_and_its_time(library):
