@@ -59,7 +59,7 @@ class Device:
     def memory_used(self) -> int:
         """Return the bytes that this process takes there."""
         if self.kind == "cuda":
-            return int(torch.cuda.max_memory_allocated())
+            return int(torch.cuda.memory_reserved())
         if self.kind == "mps":
             return int(torch.mps.driver_allocated_memory())
         return int(psutil.Process().memory_info().rss)
