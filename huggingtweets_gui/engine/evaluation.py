@@ -12,6 +12,7 @@ from huggingtweets_gui.engine.linear_cross_entropy import linear_cross_entropy
 from huggingtweets_gui.engine.models import LanguageModel
 
 _BATCH_TOKENS = 1024
+_FIRST_PART = 4  # of the first batch so small a part is measured alone
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,9 @@ def evaluate(
 
 
 def _from_the_middle(batches: Sequence[list[int]]) -> list[list[int]]:
-    """Return the batches in the order of their distance from the middle one."""
+    """Return the batches by their distance from the middle one; a part of that comes first, known soon."""
     middle = (len(batches) - 1) / 2
-    return [batches[at] for at in sorted(range(len(batches)), key=lambda at: abs(at - middle))]
+    order = sorted(range(len(batches)), key=lambda at: abs(at - middle))
+    nearest, *others = (batches[at] for at in order)
+    few = max(1, len(nearest) // _FIRST_PART)
+    return [part for part in (nearest[:few], nearest[few:], *others) if part]
