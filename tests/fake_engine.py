@@ -123,10 +123,10 @@ def _train(job: Train, stops: "SimpleQueue[Stop]") -> None:
     first = STEPS // 2 if job.resume else 0
     _send(_DEVICE)
     _send(Phase(name="loading"))
-    _send(Begun(step=first, steps=STEPS, epochs=job.epochs, parameters=135_000_000, training_tokens=31_400))
     if not job.resume:
         _send(Estimate(step=0, loss=6.3, done=40, total=158))
         metrics.send(Evaluation(step=0, loss=6.2, bits=2.37, best=True))
+    _send(Begun(step=first, steps=STEPS, epochs=job.epochs, parameters=135_000_000, training_tokens=31_400))
     for step in range(first + 1, STEPS + 1):
         if step == STEPS // 2:
             metrics.checkpoint(step)

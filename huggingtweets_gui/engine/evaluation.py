@@ -12,7 +12,7 @@ from huggingtweets_gui.engine.linear_cross_entropy import linear_cross_entropy
 from huggingtweets_gui.engine.models import LanguageModel
 
 _BATCH_TOKENS = 1024
-_FIRST_PART = 4  # of the first batch so small a part is measured alone
+_FIRST_PART = 4  # a quarter of the first batch is measured alone, so that something is known soon
 
 
 @dataclass(frozen=True)

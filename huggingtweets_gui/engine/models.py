@@ -57,7 +57,7 @@ class LanguageModel:
         return self.encode_all([text])[0]
 
     def encode_all(self, texts: Sequence[str]) -> list[list[int]]:
-        """Return the tokens of each text, without separators; many at once take half the time."""
+        """Return the tokens of each text, without separators, faster than one after the other."""
         tokens: list[list[int]] = self.tokenizer(list(texts), add_special_tokens=False)["input_ids"]
         return tokens
 

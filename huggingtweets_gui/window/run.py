@@ -174,6 +174,7 @@ class Run:
                 self.history.drop_after(step)
                 self.steps = steps
                 self.parameters = parameters
+                self._phase = None
             case Phase():
                 self._go_through(event)
             case Estimate(done=done, total=total):

@@ -47,9 +47,9 @@ PARTS = (
     "all of it is known",
     "first step",
 )
-TOTALS = {  # and how many parts there are until then
+TOTALS = {  # the number of parts until then
     "to the first loss": 5,
-    "to the base’s loss": 6,
+    "to the base's loss": 6,
     "to the loss of the first step": 7,
 }
 BUDGET = 3.0  # seconds to the first loss with a warm engine

@@ -48,6 +48,13 @@ def test_what_is_known_on_the_way_is_the_loss_of_the_tweets_so_far(tiny_model: P
     assert told[-1][0] == held_out.loss
 
 
+def test_a_quarter_of_what_is_computed_at_once_is_known_first(tiny_model: Path) -> None:
+    model = models.load(tiny_model, DEVICE.torch_device)
+    told: list[int] = []
+    evaluate(model, Tweets([[0, 1, 0]] * 8, 8), lambda: True, so_far=lambda _, done: told.append(done))
+    assert told == [2, 8]
+
+
 def test_an_evaluation_can_be_stopped(tiny_model: Path) -> None:
     model = models.load(tiny_model, DEVICE.torch_device)
     assert evaluate(model, Tweets([[0, 1, 0]], 1), lambda: False) is None

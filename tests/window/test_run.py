@@ -77,6 +77,9 @@ def test_the_bases_loss_is_shown_while_it_is_measured(library, qtbot):
     run.take(evaluation(0, 4.4))
     figures.show_run(run)
     assert figures._figures[0].accessibleName() == "held-out loss (base 4.40): 4.40"
+    run.take(Begun(step=0, steps=640, epochs=2, parameters=1, training_tokens=1))
+    assert run.sentence == "Getting ready …"
+    assert run.share is None
 
 
 def test_a_download_tells_its_size_and_its_time(library):
