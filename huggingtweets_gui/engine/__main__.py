@@ -54,9 +54,11 @@ def main() -> None:
 
     from transformers.utils import logging as transformers_logging
 
+    from huggingtweets_gui.engine.heap import keep_freed_memory
     from huggingtweets_gui.engine.neighbours import watch_neighbours
     from huggingtweets_gui.engine.service import Service
 
+    keep_freed_memory()
     watch_neighbours()
     transformers_logging.disable_progress_bar()
     Service(connection).serve()

@@ -12,6 +12,7 @@ import torch
 from huggingtweets_gui import messages
 from huggingtweets_gui.engine.failures import device_failure, is_out_of_memory
 from huggingtweets_gui.engine.gpu_pack import pack_failure
+from huggingtweets_gui.engine.heap import give_back_freed_memory
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 
 _log = logging.getLogger(__name__)
@@ -163,9 +164,10 @@ def _cuda(reason: str) -> Device:
 
 
 def free_cache() -> None:
-    """Give back what is in use no more, and the memory of GPUs that torch keeps for later."""
+    """Give back what is in use no more: memory that is kept for later, and that of GPUs."""
     # A network that computed in 16 bits refers to itself, see MasterWeights.
     gc.collect()
+    give_back_freed_memory()
     if torch.cuda.is_initialized():
         torch.cuda.empty_cache()
     if torch.backends.mps.is_available():

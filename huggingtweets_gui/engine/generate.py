@@ -12,6 +12,7 @@ from huggingtweets_gui.engine import models
 from huggingtweets_gui.engine.decoding_weights import ready_for_writing
 from huggingtweets_gui.engine.device import Device, choose_device, free_cache
 from huggingtweets_gui.engine.failures import lack_of_memory
+from huggingtweets_gui.engine.heap import give_back_freed_memory
 from huggingtweets_gui.engine.models import LanguageModel
 from huggingtweets_gui.engine.sampling import write_tweets
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
@@ -71,6 +72,7 @@ class Bots:
     def forget(self) -> None:
         """Free the memory."""
         self._key = self._loaded = None
+        give_back_freed_memory()
 
     def _load(self, folder: Path, device: Device) -> None:
         model = models.load(folder, device.torch_device)

@@ -6,44 +6,28 @@ core busy. All have the engine's priority. Prints one table: labelled tokens a s
 """
 
 import argparse
+import itertools
 import subprocess
 import sys
-import time
 from pathlib import Path
 
-import torch
-
-from huggingtweets_gui.engine import models
 from huggingtweets_gui.engine.__main__ import give_way
-from huggingtweets_gui.engine.batches import epoch_batches
-from huggingtweets_gui.engine.device import choose_device
-from huggingtweets_gui.engine.learner import Learner
 from huggingtweets_gui.engine.neighbours import watch_neighbours
-from tests.invented import invented_tweets
+from tests.benchmarks.steps import steps
 
 _WAYS = _CONSIDERATE, _NEVER = "make way", "never do"
 _BUSY = "while True: sum(range(1000))"
-_BATCH_TOKENS = 448
-_TWEETS = 500
 
 
 def tokens_a_second(base: Path, seconds: float) -> float:
     """Train for so many seconds after a first step, the last step to its end, in this process."""
-    give_way()
-    model = models.load(base, torch.device("cpu"))
-    texts = [str(record["full_text"]) for record in invented_tweets(_TWEETS, seed=3)]
-    rows = [[model.separator, *model.encode(text), model.separator] for text in texts]
-    learner = Learner(model, choose_device("cpu"), 0.01, _BATCH_TOKENS)
-    began = done = 0.0
-    for batch in epoch_batches([len(row) for row in rows], _BATCH_TOKENS, 0, 0):
-        learner.step([rows[place] for place in batch], 1e-5)
-        if began:
-            done += sum(len(rows[place]) - 1 for place in batch)
-            if time.perf_counter() - began > seconds:
-                break
-        else:
-            began = time.perf_counter()
-    return done / (time.perf_counter() - began)
+    done = passed = 0.0
+    for tokens, its_seconds in itertools.islice(steps(base), 1, None):
+        done += tokens
+        passed += its_seconds
+        if passed > seconds:
+            break
+    return done / passed
 
 
 def main() -> None:
@@ -55,6 +39,7 @@ def main() -> None:
     if arguments.one:
         if arguments.one == _CONSIDERATE:
             watch_neighbours()
+        give_way()
         print(tokens_a_second(arguments.base, arguments.seconds))
         return
 

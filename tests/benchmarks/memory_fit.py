@@ -29,6 +29,7 @@ from transformers import (
 from huggingtweets_gui import messages
 from huggingtweets_gui.engine.checkpoints import Rhythm
 from huggingtweets_gui.engine.device import choose_device
+from huggingtweets_gui.engine.heap import keep_freed_memory
 from huggingtweets_gui.engine.train import train
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.library.bot_record import Hyperparameters
@@ -153,6 +154,7 @@ def main() -> None:
         return
     if arguments.one:
         name, settings, folder = arguments.one
+        keep_freed_memory()
         print(measure(Path(folder), settings_of(find(name), settings, arguments.device)))
         return
 

@@ -23,6 +23,7 @@ import torch
 
 from huggingtweets_gui.engine import models
 from huggingtweets_gui.engine.device import Device, choose_device
+from huggingtweets_gui.engine.heap import keep_freed_memory
 from huggingtweets_gui.engine.neighbours import watch_neighbours
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.tweets.dataset import Entry, Part, write_dataset
@@ -64,6 +65,7 @@ def run_one(arguments: argparse.Namespace, side: str, split: int, curve: Curve, 
         write_split(arguments.archive, split, BotLayout(bot).dataset, held_out)
         if side == RECIPE:
             return run_recipe(arguments.base, BotLayout(bot).dataset, split, fp32, curve)
+        keep_freed_memory()
         watch_neighbours()
         return run_ours(arguments.base, bot, split, fp32, side, curve)
 
