@@ -12,6 +12,7 @@ import torch
 
 from huggingtweets_gui.engine.batches import Tweets
 from huggingtweets_gui.engine.evaluation import evaluate, untold
+from huggingtweets_gui.engine.heap import give_back_freed_memory
 from huggingtweets_gui.engine.learner import Learner
 from huggingtweets_gui.engine.snapshot import Tensors
 from huggingtweets_gui.engine.training_state import TrainingState
@@ -46,6 +47,7 @@ class BestWeights:
         Returns:
             What was measured; None as soon as ``keep_going`` says no.
         """
+        give_back_freed_memory()  # Tensors of other sizes than a step's would not fit into its gaps.
         if self._state.reading > 1 and not self._state.is_mean:
             self._average(learner)
         began = awake_seconds()

@@ -9,6 +9,7 @@ import psutil
 
 from huggingtweets_gui.engine.checkpoint_store import CheckpointStore
 from huggingtweets_gui.engine.failures import is_out_of_memory
+from huggingtweets_gui.engine.heap import give_back_freed_memory
 from huggingtweets_gui.engine.neighbours import make_way
 from huggingtweets_gui.engine.rhythm import Rhythm
 from huggingtweets_gui.engine.snapshot import Snapshot
@@ -165,6 +166,7 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
 
 
 def _copy_if_it_fits(snapshot: Snapshot) -> Snapshot | None:
+    give_back_freed_memory()  # What the steps have freed can be had again, but does not count as free.
     if not has_room_for_copy(snapshot.copied_bytes, psutil.virtual_memory().available):
         return None
     try:
