@@ -112,8 +112,9 @@ def memory_needed(
         moment((4 * trained if in_parts else 0) + head, activations, logits(tokens)),
         # It ends. A processor's heap keeps what small tensors have taken.
         moment(4 * trained, activations if on_processor else 0, 0),
-        # The held-out loss is looked at. Those kept until now are there until the new ones are.
-        moment(0, activations if on_processor else 0, held_out, copies=2),
+        # The held-out loss is looked at: what the steps have freed is given back before. The best weights
+        # kept until now are there until the new ones are.
+        moment(0, 0, held_out, copies=2),
     ]
     if adapters:
         moments.append(_merging(architecture, device, activations))

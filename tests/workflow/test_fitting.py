@@ -20,17 +20,20 @@ def with_free(device, gigabytes):
 
 
 @pytest.mark.parametrize(
-    ("key", "settings", "gigabytes"),
+    ("key", "settings", "precision", "gigabytes"),
     [
-        ("distilgpt2", {}, 3.94),
-        ("distilgpt2", {"micro_batch_tokens": 128}, 4.35),
-        ("distilgpt2", {"activation_checkpointing": True}, 3.87),
-        ("starter", {}, 6.54),
+        ("distilgpt2", {}, "bf16", 3.94),
+        ("distilgpt2", {"micro_batch_tokens": 128}, "bf16", 4.35),
+        ("distilgpt2", {"activation_checkpointing": True}, "bf16", 3.87),
+        ("distilgpt2", {}, "fp32", 3.69),
+        ("starter", {}, "bf16", 6.54),
+        ("starter", {}, "fp32", 5.57),
     ],
 )
-def test_the_estimate_is_near_what_was_measured_on_a_processor(key, settings, gigabytes):
-    # Peaks of whole trainings in bf16, their checkpoints written from a copy: tests/benchmarks/memory_fit.py.
-    memory = memory_needed(find(key).architecture, replace(SETTINGS, **settings), CPU)
+def test_the_estimate_is_near_what_was_measured_on_a_processor(key, settings, precision, gigabytes):
+    # Peaks of whole trainings, their checkpoints written from a copy: tests/benchmarks/memory_fit.py.
+    device = replace(CPU, precision=precision)
+    memory = memory_needed(find(key).architecture, replace(SETTINGS, **settings), device)
     assert memory.taken(free=64 << 30) == pytest.approx(gigabytes * 1e9, rel=0.15)
 
 
@@ -47,8 +50,10 @@ def test_in_fp32_there_is_no_second_copy_of_the_weights():
 
 
 def test_the_best_weights_are_in_main_memory_with_those_before_them():
-    assert memory_needed(GPT2, SETTINGS, GPU).best_weights == 0
-    assert memory_needed(GPT2, SETTINGS, CPU).best_weights == 2 * 4 * GPT2.parameters
+    # With next to no activations the peak is a look at the held-out tweets.
+    settings = replace(SETTINGS, activation_checkpointing=True)
+    assert memory_needed(GPT2, settings, GPU).best_weights == 0
+    assert memory_needed(GPT2, settings, CPU).best_weights == 2 * 4 * GPT2.parameters
 
 
 def test_the_copy_for_a_checkpoint_is_told_where_there_is_room_for_it():
