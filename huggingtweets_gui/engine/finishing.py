@@ -9,6 +9,7 @@ from huggingtweets_gui.engine import models
 from huggingtweets_gui.engine.adapters import merged
 from huggingtweets_gui.engine.checkpoints import Checkpoints
 from huggingtweets_gui.engine.evaluation import HeldOut, evaluate
+from huggingtweets_gui.engine.heap import give_back_freed_memory
 from huggingtweets_gui.engine.metrics import MetricsLog
 from huggingtweets_gui.engine.notices import given_up
 from huggingtweets_gui.engine.snapshot import Snapshot
@@ -148,6 +149,7 @@ class Finish:
         job, learner = self.job, self.run.learner
         model, weights = learner.model, self.run.best.weights
         if job.lora_rank > 0:
+            give_back_freed_memory()  # The base model comes once more, beside what has learnt.
             model = merged(Path(job.base), job.lora_rank, weights)
             weights = weights_of(model.network)
         else:

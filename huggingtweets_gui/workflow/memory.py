@@ -117,7 +117,7 @@ def memory_needed(
         moment(0, 0, held_out, copies=2),
     ]
     if adapters:
-        moments.append(_merging(architecture, device, activations))
+        moments.append(_merging(architecture, device))
     return max(moments, key=lambda memory: memory.total)
 
 
@@ -168,11 +168,11 @@ def _head_gradient(architecture: Architecture, held: int, in_parts: bool, on_pro
     return (held + (4 if on_processor or not in_parts else 0)) * architecture.embedding
 
 
-def _merging(architecture: Architecture, device: Device, activations: int) -> Memory:
+def _merging(architecture: Architecture, device: Device) -> Memory:
     """Return the memory at the two ends of a training of additions.
 
     At first all weights come in fp32. At last they come once more, into main memory, to be merged, and
-    are copied to be written, while a processor's heap still holds what the training has taken.
+    are copied to be written; what the training has freed is given back before.
     """
     held = 4 if device.precision == "fp32" else 2
     bytes_each = held + 4 + 4 if device.device in _IN_MAIN_MEMORY else 4
@@ -180,7 +180,7 @@ def _merging(architecture: Architecture, device: Device, activations: int) -> Me
         weights=bytes_each * architecture.parameters,
         optimizer=0,
         gradients=0,
-        activations=activations if device.device == "cpu" else 0,
+        activations=0,
         logits=0,
         best_weights=0,
         libraries=_LIBRARIES[device.device],
