@@ -2,9 +2,9 @@
 
 A training step makes the same tensors as the step before it. By itself the library gives the larger ones back
 to the system when they are freed, and the next step gets them page by page and zeroed first, which takes a
-twelfth of its time. So the engine keeps what is freed, and gives it back when a job is done. The most that a
-training takes stays the same. ``tests/benchmarks/kept_memory.py`` measures it. On Windows and macOS nothing
-is changed.
+twelfth of its time. So the engine keeps what is freed, and gives it back when a job is done, and before what
+needs tensors of other sizes. ``tests/benchmarks/kept_memory.py`` measures it. On Windows and macOS nothing is
+changed.
 """
 
 import ctypes
