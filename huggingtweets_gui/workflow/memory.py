@@ -53,9 +53,14 @@ class Memory:
         """All that the training cannot do without."""
         return sum(astuple(replace(self, checkpoint=0, former_best=0)))
 
+    @property
+    def between_steps(self) -> int:
+        """What is held when a checkpoint is due: what the steps have freed is given back before."""
+        return self.weights + self.optimizer + self.former_best + self.libraries
+
     def taken(self, free: int) -> int:
         """Return what is taken of so many free bytes: the checkpoint's copy too where there is room."""
-        if not has_room_for_copy(self.checkpoint, free - self.total):
+        if not has_room_for_copy(self.checkpoint, free - self.between_steps):
             return self.total
         return self.total + self.checkpoint + self.former_best
 
