@@ -144,8 +144,9 @@ def train(
             is_at_end = state.step == course.end_of_reading(state)
             is_out_of_time = pace.is_out_of_time()
             looks = course.is_at_look(state)
-            # Whatever is kept or ends here must know that the steps before it went well.
-            saves = checkpoints.due()
+            # Whatever is kept or ends here must know that the steps before it went well. Before the first
+            # of them nothing can be lost.
+            saves = state.step > 0 and checkpoints.due()
             stands = stop is not None or is_at_end or is_out_of_time or looks or saves or is_stale()
             if stands and lost_at is None:
                 lost_at = tell(losses.all())

@@ -17,6 +17,7 @@ from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
 from huggingtweets_gui.messages import (
     Cancelled,
+    Checkpoint,
     End,
     Estimate,
     Evaluation,
@@ -29,6 +30,7 @@ from huggingtweets_gui.messages import (
     decode,
 )
 from tests.engine.conftest import NewJob
+from tests.engine.recorder import UnhurriedRecorder
 
 
 class Recorder:
@@ -250,6 +252,14 @@ def test_a_base_model_that_cannot_be_read_is_said(new_job: NewJob, tmp_path: Pat
     with pytest.raises(UserError) as caught:
         Recorder().train(new_job(base=str(tmp_path / "empty")))
     assert caught.value.code is ErrorCode.BASE_UNREADABLE
+
+
+def test_where_nothing_is_learnt_yet_no_checkpoint_is_written(new_job: NewJob) -> None:
+    recorder = UnhurriedRecorder()
+    recorder.train(new_job())
+    steps = [event.step for event in recorder.events if isinstance(event, Checkpoint)]
+    assert steps
+    assert 0 not in steps
 
 
 def test_what_a_kill_left_of_a_checkpoint_goes_with_the_next_one(new_job: NewJob) -> None:
