@@ -15,7 +15,7 @@ from huggingtweets_gui.engine.checkpoint_files import (
     write_checkpoint,
 )
 from huggingtweets_gui.engine.failures import is_disk_full, is_out_of_memory
-from huggingtweets_gui.engine.snapshot import Snapshot, Tensors
+from huggingtweets_gui.engine.snapshot import Snapshot
 from huggingtweets_gui.foundation import atomic
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.foundation.errors import ErrorCode, UserError
@@ -38,7 +38,7 @@ class CheckpointStore:
     def __init__(self, layout: BotLayout, margin: int) -> None:
         self._layout = layout
         self._margin = margin
-        self._saved_best: Tensors | None = None  # the best weights that were written last
+        self._saved_loss: float | None = None  # of the best weights that were written last
         self._best_checksums: dict[int, int] = {}  # of their files, by the steps of the checkpoints
 
     @property
@@ -117,7 +117,7 @@ class CheckpointStore:
         self._forget_best()
 
     def _write_files(self, snapshot: Snapshot, give_up: Callable[[], bool]) -> None:
-        if snapshot.best is not self._saved_best:
+        if snapshot.state.best_loss != self._saved_loss:
             self._forget_best()
         same_best = self._same_best()
         size = snapshot.copied_bytes + (0 if same_best else snapshot.best_bytes)
@@ -127,7 +127,7 @@ class CheckpointStore:
         step = snapshot.state.step
         with atomic.replacing_folder(self._layout.checkpoint(step)) as folder:
             checksum = write_checkpoint(snapshot, folder, same_best, give_up)
-        self._saved_best = snapshot.best
+        self._saved_loss = snapshot.state.best_loss
         self._best_checksums[step] = checksum
 
     def _same_best(self) -> SameBest | None:
@@ -142,7 +142,7 @@ class CheckpointStore:
         return None
 
     def _forget_best(self) -> None:
-        self._saved_best = None
+        self._saved_loss = None
         self._best_checksums = {}
 
     def _tidy(self, kept: int) -> None:

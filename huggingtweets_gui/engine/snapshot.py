@@ -21,8 +21,8 @@ class Snapshot:
         state: where the training stands.
         weights: of the network, by name.
         moments: what the optimizer keeps of each weight.
-        best: the best weights so far, in main memory. They are replaced as a whole and never changed
-            in place, so that two snapshots with the same dictionary have the same best weights.
+        best: the best weights so far, in main memory. They are replaced as a whole, by such with a lower
+            loss: two snapshots of a training with the same ``best_loss`` have the same best weights.
         random: the states of the random generators.
     """
 

@@ -6,19 +6,26 @@ from huggingtweets_gui.engine.snapshot import Snapshot, Tensors
 from huggingtweets_gui.engine.training_state import TrainingState
 
 
-def a_snapshot(step: int, best: Tensors | None = None, rows: int = 8) -> Snapshot:
-    """Return a snapshot whose tensors follow from its step; each kind of them takes ``rows`` kilobytes."""
-    weights = {"layer.weight": torch.full((rows, 256), float(step)), "layer.bias": torch.zeros(3)}
+def a_snapshot(step: int, best_of: int | None = None, rows: int = 8) -> Snapshot:
+    """Return a snapshot whose tensors follow from its step; each kind of them takes ``rows`` kilobytes.
+
+    Its best weights are those of ``best_of``, or else of its own step.
+    """
+    best_step = step if best_of is None else best_of
     return Snapshot(
-        state=TrainingState(step=step, best_loss=4.0 + 1 / 3, best_step=step, halvings=1),
-        weights=weights,
+        state=TrainingState(step=step, best_loss=4.0 + 1 / best_step, best_step=best_step, halvings=1),
+        weights=_weights(step, rows),
         moments={
             "layer.weight/exp_avg": torch.full((rows, 256), step / 7),
             "layer.weight/step": torch.tensor(7.0),
         },
-        best={name: tensor.clone() for name, tensor in weights.items()} if best is None else best,
+        best=_weights(best_step, rows),
         random={"cpu": torch.arange(16, dtype=torch.uint8)},
     )
+
+
+def _weights(step: int, rows: int) -> Tensors:
+    return {"layer.weight": torch.full((rows, 256), float(step)), "layer.bias": torch.zeros(3)}
 
 
 def same(one: Snapshot, other: Snapshot) -> bool:

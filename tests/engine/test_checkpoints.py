@@ -3,6 +3,7 @@
 import itertools
 import math
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -144,27 +145,33 @@ def test_best_weights_that_have_not_changed_are_linked(
         hardlink_to(path, target)
 
     monkeypatch.setattr(Path, "hardlink_to", watched)
-    best = a_snapshot(3).best
     for step in (3, 6, 9, 12):
-        checkpoints.write(a_snapshot(step, best))
+        checkpoints.write(a_snapshot(step, best_of=3))
     checkpoints.write(a_snapshot(15))
     assert linked == ["step-000003", "step-000006"]
     assert [type(event) for event in told] == [Checkpoint] * 5
+
+
+def test_what_was_written_is_not_kept_in_memory(checkpoints: Checkpoints) -> None:
+    snapshot = a_snapshot(3)
+    best = weakref.ref(snapshot.best["layer.weight"])
+    checkpoints.write(snapshot)
+    del snapshot
+    assert best() is None
 
 
 @pytest.mark.warns
 def test_damage_to_best_weights_that_have_not_changed_is_not_damage_to_both(
     checkpoints: Checkpoints, layout: BotLayout, told: list[Event]
 ) -> None:
-    best = a_snapshot(3).best
     for step in (3, 6, 9, 12):
-        checkpoints.write(a_snapshot(step, best))
+        checkpoints.write(a_snapshot(step, best_of=3))
     content = bytearray(best_file(layout, 12).read_bytes())
     content[-1] ^= 1
     with best_file(layout, 12).open("r+b") as file:  # in its place, as a disk does it
         file.write(content)
     restored = checkpoints.restore()
-    assert restored is not None and same(restored, a_snapshot(9, best))
+    assert restored is not None and same(restored, a_snapshot(9, best_of=3))
     assert told[-1] == Notice(text="What was saved at step 12 is damaged. The training goes on from step 9.")
 
 
@@ -173,14 +180,13 @@ def test_damage_to_best_weights_that_have_not_changed_is_not_damage_to_both(
 def test_damage_to_what_is_written_does_not_end_the_training(
     checkpoints: Checkpoints, layout: BotLayout, told: list[Event], text: str | None
 ) -> None:
-    best = a_snapshot(3).best
     for step in (3, 6):
-        checkpoints.write(a_snapshot(step, best))
+        checkpoints.write(a_snapshot(step, best_of=3))
         state = layout.checkpoint(step) / "state.json"
         state.unlink() if text is None else state.write_text(text, encoding="utf-8")
-    checkpoints.write(a_snapshot(9, best))
+    checkpoints.write(a_snapshot(9, best_of=3))
     restored = checkpoints.restore()
-    assert restored is not None and same(restored, a_snapshot(9, best))
+    assert restored is not None and same(restored, a_snapshot(9, best_of=3))
 
 
 @pytest.mark.warns
