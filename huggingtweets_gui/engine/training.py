@@ -18,6 +18,7 @@ from huggingtweets_gui.engine.course import plot_course
 from huggingtweets_gui.engine.device import Device, choose_device, free_cache
 from huggingtweets_gui.engine.evaluation import untold
 from huggingtweets_gui.engine.failures import is_out_of_memory, spoils_its_thread
+from huggingtweets_gui.engine.heap import give_back_freed_memory
 from huggingtweets_gui.engine.learner import Learner
 from huggingtweets_gui.engine.models import LanguageModel
 from huggingtweets_gui.engine.random_states import random_states, set_random_states
@@ -211,6 +212,7 @@ class Training:
 
     def _beginning(self) -> Snapshot:
         """Return the training before the first step of this reading, with the base's weights read anew."""
+        give_back_freed_memory()  # All weights at once would not fit into what steps have left.
         network = self._new_model(torch.device("cpu")).network
         weights = {
             name: weight.detach() for name, weight in network.named_parameters() if weight.requires_grad
