@@ -300,7 +300,7 @@ def test_a_disk_that_refuses_costs_a_sentence_and_no_training(
 def test_they_cost_a_twentieth_of_the_time_at_most() -> None:
     assert Rhythm().pause(standing=0.1, in_background=1.0) == 20.0
     assert Rhythm().pause(standing=3.0, in_background=0.0) == 60.0
-    assert Rhythm().pause(standing=1.0, in_background=8.0) == 60.0  # the disk is slow: it is left alone
+    assert Rhythm().pause(standing=1.0, in_background=8.0) == 100.0  # the disk is slow: it is left alone
 
 
 def test_a_disk_that_hung_once_is_not_the_end_of_them() -> None:
