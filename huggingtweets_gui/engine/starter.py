@@ -6,6 +6,7 @@ some fifteen seconds, so it is done once.
 
 from pathlib import Path
 
+import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer, GenerationConfig
 
 from huggingtweets_gui.foundation import atomic
@@ -27,15 +28,16 @@ def convert_starter(gguf: Path, folder: Path) -> None:
     tokenizer = AutoTokenizer.from_pretrained(gguf.parent, gguf_file=gguf.name)
     quantised = AutoModelForCausalLM.from_pretrained(gguf.parent, gguf_file=gguf.name)
     # A model read from GGUF counts as quantised and refuses to be saved: build a plain one from
-    # its configuration and move the dequantised weights over.
+    # its configuration, without weights of its own, and hand the dequantised ones over.
     config = quantised.config
     del config.quantization_config
     separator = tokenizer.convert_tokens_to_ids(_SEPARATOR)
     config.bos_token_id = config.eos_token_id = config.pad_token_id = separator
     tokenizer.bos_token = tokenizer.eos_token = tokenizer.pad_token = _SEPARATOR
     tokenizer.chat_template = None
-    model = AutoModelForCausalLM.from_config(config)
-    model.load_state_dict(quantised.state_dict())
+    with torch.device("meta"):
+        model = AutoModelForCausalLM.from_config(config)
+    model.load_state_dict(quantised.state_dict(), assign=True)
     model.generation_config = GenerationConfig(
         bos_token_id=separator, eos_token_id=separator, pad_token_id=separator
     )
