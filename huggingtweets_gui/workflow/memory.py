@@ -56,7 +56,8 @@ class Memory:
     @property
     def between_steps(self) -> int:
         """What is held when a checkpoint is due: what the steps have freed is given back before."""
-        return self.weights + self.optimizer + self.former_best + self.libraries
+        best_weights_once = self.former_best
+        return self.weights + self.optimizer + best_weights_once + self.libraries
 
     def taken(self, free: int) -> int:
         """Return what is taken of so many free bytes: the checkpoint's copy too where there is room."""
