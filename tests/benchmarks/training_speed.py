@@ -3,7 +3,8 @@
 For each split of an archive's tweets (classic rules, exact duplicates dropped): a tenth for testing,
 a tenth to choose weights by, the rest to train on, the same for both sides. Each training is a process
 of its own. What it is measured by is kept in --results, so that a run that was broken off goes on:
-  speed   the recipe and a plan train by turns, some steps each, so that both have the same machine
+  speed   the recipe and a plan train by turns, some steps each, so that both have the same machine;
+          neither writes checkpoints, which may take a twentieth of our time
   losses  whole trainings, one after the other; what else the machine does meanwhile changes nothing
 Prints one table of medians over the splits, the seconds reckoned from tokens and speed, and the losses
 on the test tweets of each split, paired.
@@ -11,6 +12,7 @@ on the test tweets of each split, paired.
 
 import argparse
 import json
+import math
 import random
 import subprocess
 import sys
@@ -25,6 +27,7 @@ from huggingtweets_gui.engine import models
 from huggingtweets_gui.engine.device import Device, choose_device
 from huggingtweets_gui.engine.heap import keep_freed_memory
 from huggingtweets_gui.engine.neighbours import watch_neighbours
+from huggingtweets_gui.engine.rhythm import Rhythm
 from huggingtweets_gui.foundation.bot_layout import BotLayout
 from huggingtweets_gui.tweets.dataset import Entry, Part, write_dataset
 from huggingtweets_gui.tweets.rules import CLASSIC, Verdict, judge
@@ -37,6 +40,7 @@ from tests.benchmarks.turns import CurveByTurns, speeds_by_turns
 
 RECIPE = "recipe"
 _ROUNDS = 5
+_NO_CHECKPOINTS = Rhythm(shortest_pause=math.inf)
 
 
 def write_split(archive: Path, split: int, dataset: Path, held_out: float) -> None:
@@ -56,8 +60,19 @@ def write_split(archive: Path, split: int, dataset: Path, held_out: float) -> No
     )
 
 
-def run_one(arguments: argparse.Namespace, side: str, split: int, curve: Curve, held_out: float) -> Outcome:
-    """Train one side on one split, in this process; ``held_out`` is the share of ``write_split``."""
+def run_one(
+    arguments: argparse.Namespace, side: str, split: int, curve: Curve, held_out: float, rhythm: Rhythm
+) -> Outcome:
+    """Train one side on one split, in this process.
+
+    Args:
+        arguments: of the command line.
+        side: the recipe or a plan.
+        split: which.
+        curve: is kept up to date.
+        held_out: the share of ``write_split``.
+        rhythm: how often our side writes checkpoints.
+    """
     device = choose_device(arguments.device)
     fp32 = Device(device.kind, device.reason, "fp32")
     with tempfile.TemporaryDirectory() as folder:
@@ -66,8 +81,7 @@ def run_one(arguments: argparse.Namespace, side: str, split: int, curve: Curve, 
         if side == RECIPE:
             return run_recipe(arguments.base, BotLayout(bot).dataset, split, fp32, curve)
         keep_freed_memory()
-        watch_neighbours()
-        return run_ours(arguments.base, bot, split, fp32, side, curve)
+        return run_ours(arguments.base, bot, split, fp32, side, curve, rhythm)
 
 
 def command_of(mode: str, side: str, split: int) -> list[str]:
@@ -103,12 +117,14 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.whole:
         side, split = arguments.whole
-        print(json.dumps(run_one(arguments, side, int(split), Curve(), held_out=0.1).to_json()))
+        watch_neighbours()
+        print(json.dumps(run_one(arguments, side, int(split), Curve(), 0.1, Rhythm()).to_json()))
         return
     if arguments.by_turns:
         side, split = arguments.by_turns
-        # Nothing is held out but a tweet each, so that looking takes no time from the other side.
-        run_one(arguments, side, int(split), CurveByTurns(), held_out=0.0)
+        # Nothing is held out but a tweet each, so that looking takes no time from the other side. That side
+        # is no neighbour to make way for: it waits.
+        run_one(arguments, side, int(split), CurveByTurns(), 0.0, _NO_CHECKPOINTS)
         return
 
     kept = json.loads(arguments.results.read_text("utf-8")) if arguments.results.exists() else {}

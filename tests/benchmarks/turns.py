@@ -7,7 +7,6 @@ other has done some too.
 
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,33 +15,22 @@ from tests.benchmarks.measuring import Curve
 TURN_TOKENS = 2000
 """Labelled tokens of a turn, about: two of the recipe's steps."""
 
-# At the beginning of a turn our engine makes way for the other side still, which is over: see ``neighbours``.
-_WARM_UP_SECONDS = 6.0
-
 
 @dataclass
 class CurveByTurns(Curve):
-    """A curve that stands still after each turn, tells how fast it was, and waits for a line.
-
-    The steps of a turn's first seconds do not count for how fast it was.
-    """
+    """A curve that stands still after each turn, tells how fast it was, and waits for a line."""
 
     _begun_at: int = field(default=0, repr=False)
-    _warm_at: float = field(default_factory=lambda: time.monotonic() + _WARM_UP_SECONDS, repr=False)
 
     def count(self, tokens: int, seconds: float) -> None:
         """Count a step; where it ends the turn, wait for the next one."""
         super().count(tokens, seconds)
-        if time.monotonic() < self._warm_at:
-            self._begun_at = len(self.step_tokens)
-            return
         turn = self.step_tokens[self._begun_at :]
         if sum(turn) < TURN_TOKENS:
             return
         print(sum(turn) / sum(self.step_seconds[self._begun_at :]), flush=True)
         sys.stdin.readline()
         self._begun_at = len(self.step_tokens)
-        self._warm_at = time.monotonic() + _WARM_UP_SECONDS
 
 
 def speeds_by_turns(commands: Sequence[Sequence[str]], rounds: int) -> list[list[float]]:
