@@ -166,8 +166,10 @@ class Checkpoints(AbstractContextManager["Checkpoints"]):
 
 
 def _copy_if_it_fits(snapshot: Snapshot) -> Snapshot | None:
-    give_back_freed_memory()  # What the steps have freed can be had again, but does not count as free.
-    if not has_room_for_copy(snapshot.copied_bytes, psutil.virtual_memory().available):
+    free_in_steps = psutil.virtual_memory().available
+    give_back_freed_memory()  # What the steps have freed can be had for the copy, but does not count as free.
+    free = psutil.virtual_memory().available
+    if not has_room_for_copy(snapshot.copied_bytes, snapshot.best_bytes, free, free_in_steps):
         return None
     try:
         return snapshot.copy()

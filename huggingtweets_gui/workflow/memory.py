@@ -61,7 +61,8 @@ class Memory:
 
     def taken(self, free: int) -> int:
         """Return what is taken of so many free bytes: the checkpoint's copy too where there is room."""
-        if not has_room_for_copy(self.checkpoint, free - self.between_steps):
+        between, within = free - self.between_steps, free - self.total
+        if not has_room_for_copy(self.checkpoint, self.former_best, between, within):
             return self.total
         return self.total + self.checkpoint + self.former_best
 

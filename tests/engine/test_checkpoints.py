@@ -119,6 +119,16 @@ def test_where_memory_is_short_the_training_waits_for_the_writing(
     assert told == [Checkpoint(step=4)]
 
 
+def test_memory_that_the_next_step_needs_is_not_spent_on_a_copy(
+    checkpoints: Checkpoints, told: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = iter([20_000, 1 << 30])  # with what the last step has taken, and when that is given back
+    monkeypatch.setattr("psutil.virtual_memory", lambda: type("Memory", (), {"available": next(free)})())
+    monkeypatch.setattr("huggingtweets_gui.engine.snapshot.Snapshot.copy", None)
+    checkpoints.start(a_snapshot(4))  # 16 kB are copied, and 8 kB of best weights are held
+    assert told == [Checkpoint(step=4)]
+
+
 def test_memory_that_ends_in_the_middle_of_the_copy_costs_no_checkpoint(
     checkpoints: Checkpoints, told: list[Event], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -69,6 +69,16 @@ def test_the_copy_for_a_checkpoint_is_told_where_there_is_room_for_it():
     assert memory_needed(GPT2, SETTINGS, GPU).checkpoint == 0
 
 
+@pytest.mark.parametrize("model", CATALOGUE, ids=lambda model: model.key)
+@pytest.mark.parametrize("precision", ["fp32", "bf16"])
+@pytest.mark.parametrize("longest", [128, 1024])
+def test_no_more_is_told_than_is_free(model, precision, longest):
+    memory = memory_needed(model.architecture, SETTINGS, replace(CPU, precision=precision), longest)
+    for percent in range(100, 300):
+        free = memory.total * percent // 100
+        assert memory.taken(free) <= free
+
+
 def test_a_very_long_tweet_takes_its_memory_in_parts_too():
     settings = replace(SETTINGS, micro_batch_tokens=128)
     assert memory_needed(QWEN, settings, GPU, 1024).total > memory_needed(QWEN, settings, GPU).total
