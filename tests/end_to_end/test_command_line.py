@@ -64,7 +64,7 @@ def test_from_an_archive_to_tweets(archive: Path, base: Path, tmp_path: Path) ->
 
 
 def test_an_interrupted_training_is_resumed(archive: Path, base: Path, tmp_path: Path) -> None:
-    """Killed whole, engine included, at some moment after a checkpoint."""
+    """Killed whole, engine included, before there is a checkpoint: it begins again."""
     folder = tmp_path / "bot"
     training = subprocess.Popen(
         [

@@ -37,7 +37,7 @@ class Recorder:
 
 
 class UnhurriedRecorder(Recorder):
-    """Holds each step up, for a second at most, until a checkpoint is there of one of them.
+    """Holds each step up, for a second at most, until there is a checkpoint.
 
     The tiny models' whole training may pass while a busy disk takes the first checkpoint.
     """
@@ -48,12 +48,9 @@ class UnhurriedRecorder(Recorder):
 
     def emit(self, event: Event) -> None:
         deadline = time.monotonic() + 1.0
-        while isinstance(event, Step) and not self._is_saved() and time.monotonic() < deadline:
+        while isinstance(event, Step) and not self._layout.checkpoint_steps() and time.monotonic() < deadline:
             time.sleep(0.005)
         super().emit(event)
-
-    def _is_saved(self) -> bool:
-        return max(self._layout.checkpoint_steps(), default=0) > 0
 
 
 def after_step(step: int) -> Callable[[Event], bool]:

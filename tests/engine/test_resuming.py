@@ -75,9 +75,7 @@ def test_each_checkpoint_that_is_told_can_be_gone_on_from(new_job: NewJob) -> No
     """Written while the training goes on, it holds the moment at which it was begun."""
     whole, parts = new_job("whole"), new_job("parts")
     uninterrupted = Recorder().train(whole)
-    cut_off = UnhurriedRecorder(
-        StopKind.CANCEL, lambda event: isinstance(event, Checkpoint) and event.step > 0
-    )
+    cut_off = UnhurriedRecorder(StopKind.CANCEL, lambda event: isinstance(event, Checkpoint))
     end = cut_off.train(parts)
     assert isinstance(end, Cancelled)
     assert end.resumable_step == cut_off.of(Checkpoint)[-1].step  # type: ignore[attr-defined]
