@@ -22,11 +22,11 @@ def with_free(device, gigabytes):
 @pytest.mark.parametrize(
     ("key", "settings", "precision", "gigabytes"),
     [
-        ("distilgpt2", {}, "bf16", 3.94),
-        ("distilgpt2", {"micro_batch_tokens": 128}, "bf16", 4.35),
-        ("distilgpt2", {"activation_checkpointing": True}, "bf16", 3.87),
+        ("distilgpt2", {}, "bf16", 3.61),
+        ("distilgpt2", {"micro_batch_tokens": 128}, "bf16", 3.83),
+        ("distilgpt2", {"activation_checkpointing": True}, "bf16", 3.41),
         ("distilgpt2", {}, "fp32", 3.69),
-        ("starter", {}, "bf16", 6.54),
+        ("starter", {}, "bf16", 5.62),
         ("starter", {}, "fp32", 5.57),
     ],
 )
@@ -37,9 +37,17 @@ def test_the_estimate_is_near_what_was_measured_on_a_processor(key, settings, pr
     assert memory.taken(free=64 << 30) == pytest.approx(gigabytes * 1e9, rel=0.15)
 
 
-@pytest.mark.parametrize(("key", "gigabytes"), [("distilgpt2", 1.344), ("starter", 2.175)])
-def test_the_estimate_of_lora_is_near_what_was_measured_on_a_processor(key, gigabytes):
-    device = replace(CPU, precision="fp32")
+@pytest.mark.parametrize(
+    ("key", "precision", "gigabytes"),
+    [
+        ("distilgpt2", "bf16", 1.27),
+        ("distilgpt2", "fp32", 1.344),
+        ("starter", "bf16", 1.914),
+        ("starter", "fp32", 2.175),
+    ],
+)
+def test_the_estimate_of_lora_is_near_what_was_measured_on_a_processor(key, precision, gigabytes):
+    device = replace(CPU, precision=precision)
     memory = memory_needed(find(key).architecture, replace(SETTINGS, lora_rank=16), device)
     assert memory.total == pytest.approx(gigabytes * 1e9, rel=0.15)
 
