@@ -1,7 +1,7 @@
 """When memory is spent on a checkpoint's copy: what the engine does, and what is told before a training."""
 
-# A platform where memory that is freed cannot be told from memory that a step needs again shall have as
-# much left for it, whose gradients take a third of that.
+# On Windows and macOS nothing tells what a step takes, since what it frees counts as free at once. So as much
+# as is copied is left for it, too; its gradients take a third of that.
 _LARGEST_SHARE = 0.5
 
 
